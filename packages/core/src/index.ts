@@ -1,0 +1,1 @@
+export { ArchiveError } from './errors/archive-error.ts';

@@ -1,0 +1,1 @@
+// The package's exports, named one by one.

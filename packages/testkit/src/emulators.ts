@@ -1,0 +1,1 @@
+// Emulators alone: this entry does not load vitest.
