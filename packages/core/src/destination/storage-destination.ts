@@ -67,7 +67,8 @@ export interface PutOptions {
   /**
    * What to do when another file lies at the path.
    *
-   * - `fail`: throw `destination.conflict`. A file with the same key or without any key whose bytes are the same is adopted instead.
+   * - `fail`: throw `destination.conflict`, whose details name the other file: `existingId`, `existingHash` and, when it carries one,
+   *   `existingKey`. A file with the same key or without any key whose bytes are the same is adopted instead.
    * - `replace`: write a new revision over it.
    *
    * @default 'fail'
@@ -75,6 +76,13 @@ export interface PutOptions {
   readonly ifExists?: 'fail' | 'replace' | undefined;
   /** With `replace`: replace only this copy, and throw `destination.conflict` when another one lies at the path. */
   readonly replaces?: { readonly id: string; readonly revision?: string | undefined } | undefined;
+  /**
+   * True when an earlier process may have stored this key without anybody remembering. A destination whose create is not atomic by path
+   * (`capabilities.atomicCreate`) then looks for the key before it creates; the others find out while they create.
+   *
+   * @default false
+   */
+  readonly mayExist?: boolean | undefined;
   /** What an earlier attempt saved last. */
   readonly checkpoint?: Checkpoint | undefined;
   /** Called, and waited for, before each side effect that a later attempt has to know of. */

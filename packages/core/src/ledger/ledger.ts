@@ -56,6 +56,11 @@ export interface LedgerRecord extends LedgerEntry {
  * and nothing is stored then. Anything that passes `describeLedger` of the testkit can be used.
  */
 export interface Ledger {
+  /**
+   * False when the ledger forgets with the process. A new attempt then may meet a copy which the ledger knows nothing of, and destinations
+   * whose create is not atomic by path look for the key first.
+   */
+  readonly durable: boolean;
   find(entry: LedgerEntry): Promise<LedgerRecord | undefined>;
   /** All rows of a contract that have an intent or a receipt, sorted by key and destination. */
   list(contractId: string): Promise<readonly LedgerRecord[]>;

@@ -14,7 +14,8 @@ interface Row extends LedgerEntry {
 /**
  * A ledger that lives as long as the process: for tests, scripts and one-off runs.
  *
- * After a restart it knows nothing, so a repeat has to look in the destination first. Use the service's ledger where that matters.
+ * After a restart it knows nothing, so destinations that allow twins are searched before they are written to: one more request per document.
+ * Use a durable ledger, such as the service's, for anything that runs more than once.
  */
 export function memoryLedger(): Ledger {
   const rows = new Map<string, Row>();
@@ -28,6 +29,8 @@ export function memoryLedger(): Ledger {
   };
 
   return {
+    durable: false,
+
     find: async (entry) => {
       const row = rows.get(nameOf(entry));
       return row && recordOf(row);

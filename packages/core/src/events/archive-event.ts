@@ -1,0 +1,91 @@
+import type { Recovery } from '../errors/archive-error.ts';
+import type { DocumentKind, Receipt } from '../ledger/receipt.ts';
+
+/** What every event about one document in one destination tells. */
+interface CopyFacts {
+  readonly contractId: string;
+  readonly document: DocumentKind;
+  readonly destination: string;
+  readonly key: string;
+}
+
+/** The contract was found to be executed. */
+export interface ContractConfirmed {
+  readonly type: 'contract.confirmed';
+  readonly contractId: string;
+}
+
+/** SpotDraft has no usable document yet, or the download went wrong; the next try follows in `retryInMs`. */
+export interface DocumentDelayed {
+  readonly type: 'document.delayed';
+  readonly contractId: string;
+  readonly document: DocumentKind;
+  readonly code: string;
+  readonly attempt: number;
+  readonly retryInMs: number;
+}
+
+/** The document was read from SpotDraft, whole and unaltered. */
+export interface DocumentDownloaded {
+  readonly type: 'document.downloaded';
+  readonly contractId: string;
+  readonly document: DocumentKind;
+  /** In bytes. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly durationMs: number;
+}
+
+/** A destination took more bytes. */
+export interface DocumentProgressed extends CopyFacts {
+  readonly type: 'document.progressed';
+  /** Taken so far. */
+  readonly bytes: number;
+  /** Of the document, in bytes. */
+  readonly size: number;
+}
+
+/** The wanted path was taken by another contract's document, so the copy gets a suffix. */
+export interface NameClashed extends CopyFacts {
+  readonly type: 'name.clashed';
+}
+
+/** A verified copy exists and its receipt is in the ledger. */
+export interface DocumentStored extends CopyFacts {
+  readonly type: 'document.stored';
+  readonly receipt: Receipt;
+  readonly durationMs: number;
+}
+
+/** The ledger already held a receipt, so nothing was done. */
+export interface DocumentSkipped extends CopyFacts {
+  readonly type: 'document.skipped';
+  readonly receipt: Receipt;
+}
+
+/** A destination has no verified copy after this attempt. */
+export interface DocumentFailed extends CopyFacts {
+  readonly type: 'document.failed';
+  readonly code: string;
+  readonly recovery: Recovery;
+  readonly message: string;
+}
+
+/** Every document lies verified in every destination. */
+export interface ContractArchived {
+  readonly type: 'contract.archived';
+  readonly contractId: string;
+  readonly durationMs: number;
+}
+
+/** What happens while a contract is archived. Holds ids, sizes and hashes; never a link, a credential, or the name of a party. */
+export type ArchiveEvent =
+  | ContractConfirmed
+  | DocumentDelayed
+  | DocumentDownloaded
+  | DocumentProgressed
+  | NameClashed
+  | DocumentStored
+  | DocumentSkipped
+  | DocumentFailed
+  | ContractArchived;
