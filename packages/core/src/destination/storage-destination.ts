@@ -74,7 +74,10 @@ export interface PutOptions {
    * @default 'fail'
    */
   readonly ifExists?: 'fail' | 'replace' | undefined;
-  /** With `replace`: replace only this copy, and throw `destination.conflict` when another one lies at the path. */
+  /**
+   * With `replace`: replace only this copy, wherever it lies now, and throw `destination.conflict` when another one lies at the path or
+   * when its revision is no longer this one.
+   */
   readonly replaces?: { readonly id: string; readonly revision?: string | undefined } | undefined;
   /**
    * True when an earlier process may have stored this key without anybody remembering. A destination whose create is not atomic by path
@@ -137,9 +140,18 @@ export interface StorageDestination {
   readonly capabilities: DestinationCapabilities;
   /** Looks whether credentials, folder and permissions are in order. Writes nothing that stays. Resolves with `ok: false` instead of throwing. */
   check(options?: CallOptions): Promise<CheckReport>;
-  /** Stores a document with its key and properties. Safe to repeat: the same key and bytes end in the same single copy. */
+  /**
+   * Stores a document with its key and properties. Safe to repeat: the same key and bytes end in the same single copy.
+   *
+   * Rejects with `IntegrityError` `integrity.checksum_mismatch` when `open` gives fewer, more or (where this can be told) other bytes than
+   * the document declares, with the stream's own error when the stream fails, and with that of `saveCheckpoint` when saving fails. After
+   * each of these nothing new lies at the path.
+   */
   put(document: DocumentToStore, options?: PutOptions): Promise<PutResult>;
-  /** Finds the copy that carries a key. `undefined` means absent; a look-up that failed throws. */
+  /**
+   * Finds the copy that carries a key. `undefined` means absent; a look-up that failed throws, and so does one without a path
+   * (`destination.unsupported`) where the key cannot be searched.
+   */
   find(query: FindQuery, options?: CallOptions): Promise<StoredCopy | undefined>;
   /** Describes a copy by its id, wherever it was moved to. `undefined` means absent. */
   stat(id: string, options?: CallOptions): Promise<StoredCopy | undefined>;
