@@ -12,6 +12,49 @@ export type { ExistingFile } from './conflict.ts';
 export { conflictWith } from './conflict.ts';
 export type { DestinationHash, HashAlgorithm, Hasher } from './hash.ts';
 export { md5, sha1, sha256 } from './hash.ts';
+export type { AccessToken, AccessTokenOptions } from './http/access-token.ts';
+export { accessToken } from './http/access-token.ts';
+export type { BaseUrlOptions } from './http/base-url.ts';
+export { parseBaseUrl } from './http/base-url.ts';
+export type { Clock, WaitOptions } from './http/clock.ts';
+export { systemClock } from './http/clock.ts';
+export { createDestinationRequester } from './http/create-destination-requester.ts';
+export type { ErrorRow, ErrorTable, FailedAnswer, FailureFacts } from './http/error-table.ts';
+export { exactly } from './http/exactly.ts';
+export type { MultipartFormOptions, MultipartRelatedOptions } from './http/multipart-body.ts';
+export { multipartForm, multipartRelated } from './http/multipart-body.ts';
+export type { OnceEach, OnceEachOptions } from './http/once-each.ts';
+export { onceEach } from './http/once-each.ts';
+export type { PiecesInParallelOptions } from './http/pieces-in-parallel.ts';
+export { piecesInParallel } from './http/pieces-in-parallel.ts';
+export type { Piece, ReadPiecesOptions } from './http/read-pieces.ts';
+export { readPieces } from './http/read-pieces.ts';
+export type { PrivateKeyOptions } from './http/read-private-key.ts';
+export { readPrivateKey } from './http/read-private-key.ts';
+export type { AccessTokenRequest, TokenGrant } from './http/request-access-token.ts';
+export { requestAccessToken } from './http/request-access-token.ts';
+export type { OpenableDocument, RequestBody } from './http/request-body.ts';
+export { bytesBody, documentBody, formBody, jsonBody } from './http/request-body.ts';
+export type {
+  DestinationAnswer,
+  DestinationRequest,
+  DestinationRequester,
+  DestinationRequesterOptions,
+  DownloadAnswer,
+  DownloadRequest,
+  Expectation,
+  RequestEvent,
+  RetryOptions,
+} from './http/requester-types.ts';
+export type { NearLimitOptions } from './http/retry-after.ts';
+export { pauseNearLimit } from './http/retry-after.ts';
+export { Secret, secret } from './http/secret.ts';
+export type { AssertionOptions } from './http/sign-assertion.ts';
+export { signAssertion } from './http/sign-assertion.ts';
+export type { FetchToken, TokenCallOptions, TokenRequest, TokenSource, TokenSourceOptions } from './http/token-source.ts';
+export { createTokenSource } from './http/token-source.ts';
+export type { UploadInPiecesOptions, UploadPosition } from './http/upload-in-pieces.ts';
+export { uploadInPieces } from './http/upload-in-pieces.ts';
 export type { LengthUnit, NamingRules } from './naming-rules.ts';
 export type {
   CallOptions,

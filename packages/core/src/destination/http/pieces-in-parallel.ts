@@ -1,0 +1,42 @@
+import { type Piece, type ReadPiecesOptions, readPieces } from './read-pieces.ts';
+import type { OpenableDocument } from './request-body.ts';
+
+export interface PiecesInParallelOptions extends ReadPiecesOptions {
+  /** How many pieces are worked on at a time; that many are in memory. */
+  readonly parallel: number;
+  /** Works on one piece. Its signal is aborted as soon as another piece has failed. */
+  readonly work: (piece: Piece, signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * Reads a document once and works on several of its pieces at a time, begun in order.
+ *
+ * Rejects with the first failure, after the work that ran has ended.
+ */
+export async function piecesInParallel(document: OpenableDocument, options: PiecesInParallelOptions): Promise<void> {
+  const { parallel, work, signal } = options;
+  const stop = new AbortController();
+  const onAbort = () => stop.abort(signal?.reason);
+  if (signal?.aborted === true) onAbort();
+  signal?.addEventListener('abort', onAbort, { once: true });
+
+  const pieces = readPieces(document, { ...options, signal: stop.signal });
+  let failure: { readonly error: unknown } | undefined;
+  const worker = async () => {
+    try {
+      // The workers share one iterator; an async generator hands out one piece after the other.
+      for (let next = await pieces.next(); !next.done; next = await pieces.next()) await work(next.value, stop.signal);
+    } catch (error) {
+      failure ??= { error };
+      stop.abort(error);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: parallel }, worker));
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    await pieces.return();
+  }
+  signal?.throwIfAborted();
+  if (failure !== undefined) throw failure.error;
+}
