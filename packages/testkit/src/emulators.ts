@@ -26,3 +26,14 @@ export type {
   RouteHandler,
 } from './emulator/index.ts';
 export { createEmulatorClock, Router, SlidingWindowLimiter, StoredBytes, startEmulator } from './emulator/index.ts';
+export { type ContractPdfOptions, contractPdf } from './fixtures/contract-pdf.ts';
+export { documentOf, type FixtureDocument, sha256OfDocument } from './fixtures/fixture-document.ts';
+export { type LargePdfOptions, largePdf } from './fixtures/large-pdf.ts';
+export {
+  type SignedWebhook,
+  type SignedWebhookOptions,
+  signatureHeader,
+  signedWebhook,
+  testWebhookKey,
+} from './fixtures/signed-webhook.ts';
+export { type WebhookCounterparty, type WebhookPayload, webhookPayload } from './fixtures/webhook-payload.ts';

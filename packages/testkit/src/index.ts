@@ -25,4 +25,25 @@ export type {
   RoutedRequest,
   RouteHandler,
 } from './emulators.ts';
-export { createEmulatorClock, Router, SlidingWindowLimiter, StoredBytes, startEmulator } from './emulators.ts';
+export {
+  type ContractPdfOptions,
+  contractPdf,
+  createEmulatorClock,
+  documentOf,
+  type FixtureDocument,
+  type LargePdfOptions,
+  largePdf,
+  Router,
+  type SignedWebhook,
+  type SignedWebhookOptions,
+  SlidingWindowLimiter,
+  StoredBytes,
+  sha256OfDocument,
+  signatureHeader,
+  signedWebhook,
+  startEmulator,
+  testWebhookKey,
+  type WebhookCounterparty,
+  type WebhookPayload,
+  webhookPayload,
+} from './emulators.ts';
