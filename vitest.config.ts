@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 /** Tests run on the packages' TypeScript source, so no build comes first. */
@@ -7,6 +8,7 @@ export default defineConfig({
   resolve: { conditions: [sourceCondition] },
   ssr: { resolve: { conditions: [sourceCondition], externalConditions: [sourceCondition] } },
   test: {
-    projects: ['packages/*', 'examples/*'],
+    // A project takes nothing over from here unless it says `extends`.
+    projects: globSync(['packages/*', 'examples/*']).map((root) => ({ extends: true, root, test: { name: root } })),
   },
 });
