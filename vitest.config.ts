@@ -1,14 +1,29 @@
-import { globSync } from 'node:fs';
-import { defineConfig } from 'vitest/config';
+import { existsSync, readdirSync } from 'node:fs';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Tests run on the packages' TypeScript source, so no build comes first. */
 const sourceCondition = '@spotdraft-archive/source';
 
+// A project is written out for each folder because a bare folder name would not inherit the source condition from this file.
+function projectsIn(parent: string): TestProjectInlineConfiguration[] {
+  const folders = existsSync(parent) ? readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
+  return folders.map(({ name }) => ({ extends: true, test: { name, root: `${parent}/${name}` } }));
+}
+
 export default defineConfig({
-  resolve: { conditions: [sourceCondition] },
-  ssr: { resolve: { conditions: [sourceCondition], externalConditions: [sourceCondition] } },
+  // Vite's own conditions are repeated because naming one replaces them all.
+  ssr: { resolve: { conditions: [sourceCondition, 'module', 'node', 'development|production'] } },
   test: {
-    // A project takes nothing over from here unless it says `extends`.
-    projects: globSync(['packages/*', 'examples/*']).map((root) => ({ extends: true, root, test: { name: root } })),
+    projects: [...projectsIn('packages'), ...projectsIn('examples'), { extends: true, test: { name: 'scripts', root: 'scripts' } }],
+    include: ['**/*.test.ts'],
+    environment: 'node',
+    // Processes rather than threads: tests change the umask, raise signals and measure memory.
+    pool: 'forks',
+    // Twice what the slowest sound test needs on two busy cores.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
   },
 });
