@@ -1,6 +1,11 @@
 export { ArchiveError } from './errors/archive-error.ts';
+export type { LedgerErrorCode } from './errors/ledger-error.ts';
+export { LedgerError } from './errors/ledger-error.ts';
 export type { WebhookErrorCode } from './errors/webhook-error.ts';
 export { WebhookError } from './errors/webhook-error.ts';
+export type { Attempt, AttemptFailure, Intent, Ledger, LedgerEntry, LedgerRecord } from './ledger/ledger.ts';
+export { memoryLedger } from './ledger/memory-ledger.ts';
+export type { DocumentKind, Receipt, ReceiptOutcome } from './ledger/receipt.ts';
 export type {
   ContractChangeEvent,
   ContractEmailEvent,
