@@ -39,7 +39,10 @@ export function createDestinationRequester(options: DestinationRequesterOptions)
       return { status, headers, reason, json: (schema) => parseAnswer({ ...answer, provider, operation }, schema) };
     },
     async download(download) {
-      const headers = { 'accept-encoding': 'identity', ...download.headers };
+      // Compressed on the way, the bytes would still be right, but ranges and lengths would not; with a range `fetch` asks for this itself.
+      const headers = new Headers(download.headers).has('range')
+        ? download.headers
+        : { ...download.headers, 'accept-encoding': 'identity' };
       const request: DestinationRequest = { ...download, headers, method: 'GET', repeat: 'safe' };
       return repeat(request, context, async () => {
         const read = (response: Response, deadline: Deadline) => readDownload(response, { deadline, request, context });

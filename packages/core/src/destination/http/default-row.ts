@@ -1,5 +1,7 @@
 import type { ErrorRow } from './error-table.ts';
 
+export const redirectHint = 'The store answered with a redirect, which is not followed. Look at the base address and at proxies.';
+
 const rows: readonly ErrorRow[] = [
   {
     status: 401,
@@ -34,7 +36,7 @@ export function defaultRow(status: number): ErrorRow {
     recovery: 'operator',
     hint:
       status >= 300 && status < 400
-        ? 'The store answered with a redirect, which is not followed. Look at the base address and at proxies.'
+        ? redirectHint
         : 'The store did not understand the request or changed its interface. Look for a newer version of this package.',
   };
 }

@@ -15,6 +15,8 @@ export interface OutgoingRequest {
   readonly headers: Headers;
   readonly body?: RequestBody | undefined;
   readonly maxRedirects: number;
+  /** True when a status from 300 to 399 is an answer like any other. */
+  readonly expectsRedirect: boolean;
   readonly fetch: typeof globalThis.fetch;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;

@@ -1,4 +1,5 @@
 import { DestinationError } from '../../errors/destination-error.ts';
+import { redirectHint } from './default-row.ts';
 import { FailedTry } from './failed-try.ts';
 
 export interface NetworkFailureOptions {
@@ -13,6 +14,7 @@ const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREA
 
 /** A request that got no answer: `destination.unavailable`. */
 export function networkFailure(error: unknown, { provider, operation, timeoutMs }: NetworkFailureOptions): FailedTry {
+  if (isRefusedRedirect(error)) return redirectFailure({ provider, operation });
   const code = networkCode(error);
   const what = timeoutMs === undefined ? (code ?? 'the connection failed') : `no sign of life for ${timeoutMs} ms`;
   return new FailedTry({
@@ -25,6 +27,25 @@ export function networkFailure(error: unknown, { provider, operation, timeoutMs 
     }),
     isRepeatable: true,
     effect: code !== undefined && neverSent.has(code) ? 'none' : 'unknown',
+    pauses: 'request',
+  });
+}
+
+/** With `redirect: 'error'` Node's fetch says it in words only. */
+function isRefusedRedirect(error: unknown): boolean {
+  return error instanceof TypeError && error.cause instanceof Error && error.cause.message === 'unexpected redirect';
+}
+
+function redirectFailure({ provider, operation }: NetworkFailureOptions): FailedTry {
+  return new FailedTry({
+    error: new DestinationError(`${provider}: could not ${operation} (the answer is a redirect).`, {
+      code: 'destination.unexpected_answer',
+      recovery: 'operator',
+      hint: redirectHint,
+      details: { provider, operation },
+    }),
+    isRepeatable: false,
+    effect: 'none',
     pauses: 'request',
   });
 }

@@ -19,7 +19,7 @@ export async function fetchFollowing(outgoing: OutgoingRequest, { body, signal }
   const { fetch, method, maxRedirects } = outgoing;
   const payload = body === undefined ? {} : { body: body.payload, duplex: 'half' as const };
   let { url, headers } = outgoing;
-  let response = await fetch(url, { method, headers, ...payload, redirect: 'manual', signal });
+  let response = await fetch(url, { method, headers, ...payload, redirect: redirectMode(outgoing, body), signal });
   for (let followed = 0; followed < maxRedirects && redirectStatuses.has(response.status); followed += 1) {
     url = redirectTarget(response, { ...outgoing, url });
     headers = new Headers(keptHeaders.flatMap((name) => headerEntry(headers, name)));
@@ -27,6 +27,12 @@ export async function fetchFollowing(outgoing: OutgoingRequest, { body, signal }
     response = await fetch(url, { method, headers, redirect: 'manual', signal });
   }
   return response;
+}
+
+// Unless a redirect is an error beforehand, Node's fetch keeps every byte of a streamed body until the answer is there.
+// https://github.com/nodejs/undici/issues/4058
+function redirectMode({ expectsRedirect }: OutgoingRequest, body: OutgoingBody | undefined): 'error' | 'manual' {
+  return body?.payload instanceof ReadableStream && !expectsRedirect ? 'error' : 'manual';
 }
 
 function headerEntry(headers: Headers, name: string): [string, string][] {

@@ -48,7 +48,11 @@ async function sendWith<Answer extends AnswerWithStatus>(token: AccessToken | un
   const { operation, method, body, signal } = request;
   const headers = outgoingHeaders(request, { provider, token, userAgent });
   const startedAt = clock.now();
-  const answer = await exchange({ provider, operation, method, url, headers, body, maxRedirects, fetch, timeoutMs, signal }, read);
+  const expectsRedirect = request.expect.some((expectation) =>
+    isRedirect(typeof expectation === 'number' ? expectation : expectation.status),
+  );
+  const outgoing = { provider, operation, method, url, headers, body, maxRedirects, expectsRedirect, fetch, timeoutMs, signal };
+  const answer = await exchange(outgoing, read);
   const durationMs = clock.now() - startedAt;
   emit({ kind: 'request.answered', operation, method, host: url.host, status: answer.status, durationMs });
   return answer;
@@ -62,4 +66,8 @@ async function tokenForTry(token: Promise<AccessToken>): Promise<AccessToken> {
     if (!ArchiveError.isInstance(error) || error.recovery !== 'retry') throw error;
     throw new FailedTry({ error, isRepeatable: true, effect: 'none', pauses: 'request' });
   }
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
