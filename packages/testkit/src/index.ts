@@ -1,5 +1,27 @@
 // The package's exports, named one by one.
 
+export type { ConformanceCase, Requirement } from './conformance/conformance-case.ts';
+export { NotApplicable, skipReason } from './conformance/conformance-case.ts';
+export type { DescribeDestinationOptions } from './conformance/describe-destination.ts';
+export { describeDestination } from './conformance/describe-destination.ts';
+export type { DescribeLedgerOptions } from './conformance/describe-ledger.ts';
+export { describeLedger } from './conformance/describe-ledger.ts';
+export type { DestinationCase } from './conformance/destination-case.ts';
+export { destinationCases } from './conformance/destination-cases.ts';
+export type {
+  DestinationHarness,
+  DestinationHarnessFactory,
+  FolderPath,
+  Interruption,
+  InterruptionKind,
+} from './conformance/destination-harness.ts';
+export type { LedgerCase } from './conformance/ledger-case.ts';
+export { ledgerCases } from './conformance/ledger-cases.ts';
+export type { LedgerHarness, LedgerHarnessFactory } from './conformance/ledger-harness.ts';
+export type { CaseResult } from './conformance/run-case.ts';
+export { runCase } from './conformance/run-case.ts';
+export type { SampleDocument, SampleOptions } from './conformance/sample-document.ts';
+export { sampleDocument } from './conformance/sample-document.ts';
 export type {
   CommonEmulatorOptions,
   Emulator,
@@ -47,3 +69,10 @@ export {
   type WebhookPayload,
   webhookPayload,
 } from './emulators.ts';
+export { memoryCapabilities } from './memory-destination/memory-capabilities.ts';
+export type { MemoryBehaviour } from './memory-destination/memory-context.ts';
+export type { MemoryDestination, MemoryDestinationOptions } from './memory-destination/memory-destination.ts';
+export { memoryDestination } from './memory-destination/memory-destination.ts';
+export type { MemoryFault, MemoryFaults } from './memory-destination/memory-faults.ts';
+export type { MemoryFile, MemorySession } from './memory-destination/memory-store.ts';
+export { MemoryStore } from './memory-destination/memory-store.ts';

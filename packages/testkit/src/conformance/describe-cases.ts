@@ -1,3 +1,4 @@
+// oxlint-disable vitest/valid-title, vitest/no-conditional-tests, vitest/no-disabled-tests, vitest/expect-expect -- it registers tests and is none
 import { describe, it } from 'vitest';
 import { type ConformanceCase, skipReason } from './conformance-case.ts';
 import { runCase } from './run-case.ts';

@@ -5,18 +5,18 @@ import { confidentialName } from './sample-document.ts';
 /** What a promise rejects with. Fails when it resolves, or when it does neither within five seconds. */
 export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new assert.AssertionError({ message: 'The call neither resolves nor rejects.' })), 5_000);
+  const patience = new Promise<'pending'>((resolve) => {
+    timer = setTimeout(resolve, 5_000, 'pending');
   });
-  try {
-    await Promise.race([promise, tooLate]);
-  } catch (error) {
-    if (error instanceof assert.AssertionError) throw error;
-    return error;
-  } finally {
-    clearTimeout(timer);
-  }
-  assert.fail('The call resolves instead of rejecting.');
+  const settled = promise.then(
+    () => 'resolved' as const,
+    (error: unknown) => ({ error }),
+  );
+  const outcome = await Promise.race([settled, patience]);
+  clearTimeout(timer);
+  if (outcome === 'resolved') assert.fail('The call resolves instead of rejecting.');
+  if (outcome === 'pending') assert.fail('The call neither resolves nor rejects.');
+  return outcome.error;
 }
 
 /** The error of ours that a promise rejects with, after a look at what every such error must have and must not tell. */

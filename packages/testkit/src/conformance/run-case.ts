@@ -12,7 +12,7 @@ interface Disposable {
 /** Runs one case on a fresh harness, without a test runner. Never rejects because of the case; a failing factory or cleanup does reject. */
 export async function runCase<Harness extends Disposable>(
   conformanceCase: ConformanceCase<Harness>,
-  factory: () => Harness | Promise<Harness>,
+  factory: () => NoInfer<Harness> | Promise<NoInfer<Harness>>,
 ): Promise<CaseResult> {
   const { title } = conformanceCase;
   const harness = await factory();

@@ -17,7 +17,7 @@ export interface SampleOptions {
 /** A document with known bytes that remembers from which offsets it was read. */
 export interface SampleDocument extends DocumentToStore {
   readonly seed: number;
-  readonly openedAt: readonly number[];
+  readonly openedAt: number[];
 }
 
 /** A document with a fresh key, path and bytes, unless they are given, and with the destination's own hash. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { DestinationCase } from '../destination-case.ts';
 import { NotApplicable } from '../conformance-case.ts';
+import type { DestinationCase } from '../destination-case.ts';
 import { assertSingleCopy, queryFor } from '../observe-store.ts';
 import { archiveErrorOf } from '../rejection.ts';
 import { hook, uniquePaths } from '../requirements.ts';
