@@ -37,3 +37,15 @@ export {
   testWebhookKey,
 } from './fixtures/signed-webhook.ts';
 export { type WebhookCounterparty, type WebhookPayload, webhookPayload } from './fixtures/webhook-payload.ts';
+export type { DocumentSource } from './spotdraft/documents/document-source.ts';
+export type { SpotDraftBehaviour } from './spotdraft/spotdraft-behaviour.ts';
+export {
+  type SpotDraftEmulator,
+  type SpotDraftEmulatorOptions,
+  type SpotDraftOrigin,
+  startSpotDraftEmulator,
+} from './spotdraft/start-spotdraft-emulator.ts';
+export type { DeliveryRule, WebhookDelivery } from './spotdraft/webhooks/webhook-deliveries.ts';
+export type { ContractKind, ContractStatus, EmulatedContract, NotReadyAnswer } from './spotdraft/workspace/contract.ts';
+export type { NewContract, NewCounterparty, NewRecipient, NotReady } from './spotdraft/workspace/new-contract.ts';
+export type { Workspace as SpotDraftWorkspace } from './spotdraft/workspace/workspace.ts';
