@@ -56,6 +56,8 @@ export { createTokenSource } from './http/token-source.ts';
 export type { UploadInPiecesOptions, UploadPosition } from './http/upload-in-pieces.ts';
 export { uploadInPieces } from './http/upload-in-pieces.ts';
 export type { LengthUnit, NamingRules } from './naming-rules.ts';
+export type { CheckStep } from './run-checks.ts';
+export { runChecks } from './run-checks.ts';
 export type {
   CallOptions,
   CheckFinding,

@@ -7,6 +7,8 @@ export interface NamingRules {
   readonly forbiddenCharacters: string;
   /** Names that are refused whatever their case, with or without an extension, such as `CON`. */
   readonly reservedNames: readonly string[];
+  /** Names that are refused directly below the destination's root only, whatever their case, such as SharePoint's `forms`. */
+  readonly reservedRootNames?: readonly string[];
   /** Names must not start with one of these, such as `~$`. */
   readonly forbiddenPrefixes: readonly string[];
   /** Names must not contain one of these, such as `_vti_`. */

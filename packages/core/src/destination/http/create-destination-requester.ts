@@ -6,13 +6,7 @@ import { networkFailure } from './network-failure.ts';
 import { parseAnswer, parseJson, readBounded } from './read-answer.ts';
 import { repeatRequest } from './repeat-request.ts';
 import { createRequesterContext, type RequesterContext } from './requester-context.ts';
-import type {
-  DestinationRequest,
-  DestinationRequester,
-  DestinationRequesterOptions,
-  DownloadAnswer,
-  DownloadRequest,
-} from './requester-types.ts';
+import type { DestinationRequest, DestinationRequester, DestinationRequesterOptions, DownloadAnswer } from './requester-types.ts';
 import { sendRequest } from './send-request.ts';
 
 /** Of an answer that nobody expected no more than this is looked at. */
@@ -104,7 +98,7 @@ function observePause(answer: { readonly status: number; readonly headers: Heade
   if (pauseMs !== undefined) emit({ kind: 'requests.paused', waitMs: gate.close(pauseMs) });
 }
 
-function isExpectedStatus({ expect }: DownloadRequest, status: number): boolean {
+function isExpectedStatus({ expect }: DestinationRequest, status: number): boolean {
   return expect.some((expectation) => (typeof expectation === 'number' ? expectation : expectation.status) === status);
 }
 

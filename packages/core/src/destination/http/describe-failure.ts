@@ -30,7 +30,7 @@ export function describeFailure(answer: FailedAnswer, { provider, operation, err
       hint: row.hint,
       details,
     }),
-    isRepeatable: row.repeatable ?? isRetry,
+    isRepeatable: row.repeatable ?? (isRetry && row.code !== 'destination.upload_expired'),
     effect: row.effect ?? (status < 500 ? 'none' : 'unknown'),
     pauses: row.pauses ?? defaultPause(row, { status, hasWait: retryAfterMs !== undefined }),
   });

@@ -10,7 +10,7 @@ export interface ErrorRow {
   readonly recovery: Recovery;
   /** What the reader can do about it, in the words of the store's own set-up. */
   readonly hint?: string | undefined;
-  /** Whether the same request may be sent again within its budget of seconds. @default `recovery === 'retry'` */
+  /** Whether the same request may be sent again within its budget of seconds. @default true for `retry`, but not for `destination.upload_expired` */
   readonly repeatable?: boolean | undefined;
   /**
    * `none`: with this answer the store has surely done nothing, so that a request with `repeat: 'after-refusal'` is sent again too.

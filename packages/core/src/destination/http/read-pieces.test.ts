@@ -89,7 +89,9 @@ describe('piecesInParallel', () => {
     let running = 0;
     let most = 0;
     const offsets: number[] = [];
+    const progress: number[] = [];
     await piecesInParallel(letters(), {
+      onProgress: ({ bytes }) => progress.push(bytes),
       pieceBytes: 4,
       parallel: 3,
       async work({ offset }) {
@@ -102,6 +104,7 @@ describe('piecesInParallel', () => {
     });
     expect(offsets).toEqual([0, 4, 8, 12, 16, 20, 24]);
     expect(most).toBe(3);
+    expect(progress.at(-1)).toBe(26);
   });
 
   it('fails with the first failure after telling the others to stop', async () => {

@@ -70,7 +70,7 @@ export interface DestinationRequesterOptions {
 /** A status that counts as success, or a refusal that the adapter wants to see as an answer, such as 409 `item_name_in_use`. */
 export type Expectation = number | { readonly status: number; readonly reason: string | RegExp };
 
-export interface DownloadRequest {
+interface AnyRequest {
   /** Completes "could not …" in messages: `read the folder`. No names, no ids. */
   readonly operation: string;
   /** Absolute, https (http on this machine only). Wrap addresses that are credentials themselves in `secret`. */
@@ -78,15 +78,20 @@ export interface DownloadRequest {
   /** Added to the address; `undefined` leaves a parameter out. */
   readonly query?: Readonly<Record<string, string | undefined>> | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly expect: readonly Expectation[];
   /** Whether the token is sent. Never for session addresses. @default true */
   readonly auth?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface DestinationRequest extends DownloadRequest {
+export interface DownloadRequest extends AnyRequest {
+  /** Statuses with which bytes come. */
+  readonly expect: readonly number[];
+}
+
+export interface DestinationRequest extends AnyRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   readonly body?: RequestBody | undefined;
+  readonly expect: readonly Expectation[];
   /**
    * When the request may be sent again within its budget:
    * `safe` (whenever the failure is transient, a lost reply included), `after-refusal` (only when the store surely did nothing), `never`.
