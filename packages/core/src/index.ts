@@ -6,6 +6,13 @@ export { WebhookError } from './errors/webhook-error.ts';
 export type { Attempt, AttemptFailure, Intent, Ledger, LedgerEntry, LedgerRecord } from './ledger/ledger.ts';
 export { memoryLedger } from './ledger/memory-ledger.ts';
 export type { DocumentKind, Receipt, ReceiptOutcome } from './ledger/receipt.ts';
+export type { LayoutOptions } from './naming/define-layout.ts';
+export { defineLayout } from './naming/define-layout.ts';
+export type { ContractFact, FieldPart, Layout, LayoutPart, OptionalPart, TextPart } from './naming/layout.ts';
+export type { LayoutField } from './naming/layout-fields.ts';
+export { layouts } from './naming/layouts.ts';
+export type { NameDocumentOptions } from './naming/name-document.ts';
+export { nameDocument } from './naming/name-document.ts';
 export type {
   ContractChangeEvent,
   ContractEmailEvent,

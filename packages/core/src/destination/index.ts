@@ -73,3 +73,4 @@ export type {
   StorageDestination,
   StoredCopy,
 } from './storage-destination.ts';
+export { windowsForbiddenCharacters, windowsReservedNames } from './windows-names.ts';
