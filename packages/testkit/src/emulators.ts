@@ -45,7 +45,7 @@ export {
   type SpotDraftOrigin,
   startSpotDraftEmulator,
 } from './spotdraft/start-spotdraft-emulator.ts';
-export type { DeliveryRule, WebhookDelivery } from './spotdraft/webhooks/webhook-deliveries.ts';
+export type { DeliveryRule, WebhookDelivery } from './spotdraft/webhooks/webhook-delivery.ts';
 export type { ContractKind, ContractStatus, EmulatedContract, NotReadyAnswer } from './spotdraft/workspace/contract.ts';
 export type { NewContract, NewCounterparty, NewRecipient, NotReady } from './spotdraft/workspace/new-contract.ts';
 export type { Workspace as SpotDraftWorkspace } from './spotdraft/workspace/workspace.ts';

@@ -7,7 +7,7 @@ export interface ByteWatcher {
   onBytes(count: number): void;
   onEnd?(): void;
   /** The source failed, or the reader went away. */
-  onFailure?(): void;
+  onFailure?(error: unknown): void;
 }
 
 /** Passes bytes on one pull at a time, so that a slow reader holds back the sender, and tells how it goes. */
@@ -26,12 +26,12 @@ export function watchBytes(body: ByteStream, watcher: ByteWatcher): ByteStream {
           watcher.onBytes(value.byteLength);
           controller.enqueue(value);
         } catch (error) {
-          watcher.onFailure?.();
+          watcher.onFailure?.(error);
           throw error;
         }
       },
       async cancel(reason) {
-        watcher.onFailure?.();
+        watcher.onFailure?.(reason);
         await reader.cancel(reason);
       },
     },
@@ -101,7 +101,7 @@ export async function drain(body: ByteStream | null, maxBytes: number = Number.P
 }
 
 /** Reads a whole small body. Throws a `RangeError` beyond `maxBytes`: whatever may be large has to be streamed. */
-export async function readSmallBody(body: ByteStream | null, maxBytes = 16 * 1024 * 1024): Promise<Bytes> {
+export async function readSmallBody(body: ByteStream | null, maxBytes: number = 16 * 1024 * 1024): Promise<Bytes> {
   const chunks: Bytes[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {

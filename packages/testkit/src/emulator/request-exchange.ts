@@ -44,7 +44,7 @@ export async function exchangeRequest<Origin extends string>(
     record.fault = faults.at(-1)?.kind;
     await hooks.run(record, 'before-effect');
     const prevented = await preventEffect(request, faults, { clock, handle, reply: (status) => faultReply(status, record) });
-    if (request.signal.aborted) throw new ConnectionCut('the caller went away');
+    if (request.signal.aborted) throw callerLeft(request.signal);
     const response = prevented ?? (await handle(request));
     record.status = response.status;
     record.outcome = 'reply-lost';
@@ -94,7 +94,7 @@ function watchRequest(request: Request, record: MutableRecordedRequest, { leavin
     onBytes(count) {
       record.requestBytes += count;
     },
-    onFailure: () => leaving.abort(new ConnectionCut('the body broke off')),
+    onFailure: (error) => leaving.abort(new ConnectionCut(error)),
   });
   return new Request(request, { method: request.method, body, duplex: 'half', signal });
 }
@@ -107,10 +107,15 @@ async function runHandler<Origin extends string>(
   try {
     return await handler(request, context);
   } catch (error) {
-    if (error instanceof ConnectionCut || request.signal.aborted) throw new ConnectionCut('the caller went away');
+    if (error instanceof ConnectionCut) throw error;
+    if (request.signal.aborted) throw callerLeft(request.signal);
     // A mistake in an emulator has to be seen, and not to look like a cut connection.
     return new Response(`The emulator failed: ${error instanceof Error ? error.stack : String(error)}`, { status: 500 });
   }
+}
+
+function callerLeft({ reason }: AbortSignal): ConnectionCut {
+  return reason instanceof ConnectionCut ? reason : new ConnectionCut('the caller went away');
 }
 
 async function loseReplyIfPlanned(request: Request, faults: readonly Fault[]): Promise<void> {

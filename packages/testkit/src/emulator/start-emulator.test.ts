@@ -190,6 +190,23 @@ describe.each(['over a socket', 'in process'] as const)('an emulator %s', (way) 
     expect(produced).toBeLessThan(way === 'in process' ? 8 : 200);
   });
 
+  it('has no effect when the body breaks off at its source, and says why', async () => {
+    const { emulator, effects } = await startStore();
+    let pulls = 0;
+    const broken = new ReadableStream({
+      pull(controller) {
+        pulls += 1;
+        if (pulls > 3) throw new Error('the source broke');
+        controller.enqueue(new Uint8Array(10));
+      },
+    });
+    const failure: unknown = await fetchOf(emulator)(emulator.url, post(broken)).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TypeError);
+    expect((failure as TypeError).cause).toMatchObject({ message: 'the source broke' });
+    await vi.waitFor(() => expect(emulator.requests.all).toMatchObject([{ outcome: 'cut' }]));
+    expect(effects).toEqual([]);
+  });
+
   it('stops reading its source when the caller leaves a long answer', async () => {
     const cancel = vi.fn<() => void>();
     const { emulator } = await startStore({

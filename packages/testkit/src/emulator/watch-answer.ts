@@ -20,12 +20,18 @@ export function watchAnswer(response: Response, record: MutableRecordedRequest, 
     end('answered');
     return response;
   }
+  record.outcome = 'pending';
+  const announcedBytes = response.headers.get('content-length');
   const body = watchBytes(applyFaults(response.body, faults), {
     onBytes(count) {
       record.responseBytes += count;
+      // With its last byte the caller has everything, and may look at this record at once.
+      if (String(record.responseBytes) === announcedBytes) end('answered');
     },
     onEnd: () => end('answered'),
-    onFailure: () => end('answer-cut'),
+    onFailure() {
+      if (record.outcome !== 'answered') end('answer-cut');
+    },
   });
   return new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
 }

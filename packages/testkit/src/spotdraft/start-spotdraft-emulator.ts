@@ -5,7 +5,7 @@ import { SignedLinks } from './documents/signed-links.ts';
 import { spotDraftFaultReply } from './fault-reply.ts';
 import { type SpotDraftBehaviour, strictBehaviour } from './spotdraft-behaviour.ts';
 import { WebhookDeliveries } from './webhooks/webhook-deliveries.ts';
-import { type Activity, Workspace } from './workspace/workspace.ts';
+import { Workspace } from './workspace/workspace.ts';
 
 /** The API, and the file storage that its download links lead to. */
 export type SpotDraftOrigin = 'api' | 'storage';
@@ -56,10 +56,12 @@ export async function startSpotDraftEmulator(options: SpotDraftEmulatorOptions =
     timeoutMs: behaviour.webhookTimeoutMs,
     fetch: options.webhookFetch ?? fetch,
   });
-  const { workspaceId = 1 } = options;
-  const { importFiresExecuted } = behaviour;
-  const onActivity = (activity: Activity): void => deliveries.announce(activity);
-  const workspace = new Workspace({ clock, workspaceId, importFiresExecuted, onActivity });
+  const workspace = new Workspace({
+    clock,
+    workspaceId: options.workspaceId ?? 1,
+    importFiresExecuted: behaviour.importFiresExecuted,
+    onActivity: (activity) => deliveries.announce(activity),
+  });
   const links = new SignedLinks({ clock, lifetimeMs: behaviour.linkLifetimeMs, hasHashes: behaviour.hasStorageHashes });
 
   const emulator = await startEmulator<SpotDraftOrigin>({
@@ -81,12 +83,12 @@ export async function startSpotDraftEmulator(options: SpotDraftEmulatorOptions =
     clientSecret,
     state: workspace,
     deliveries,
-    leakedCredentials: () =>
-      emulator.requests.list({
-        origin: 'storage',
-        where: ({ headers }) => [...credentialHeaders, 'authorization'].some((name) => name in headers),
-      }),
+    leakedCredentials: () => emulator.requests.list({ origin: 'storage', where: hasCredentials }),
   };
+}
+
+function hasCredentials({ headers }: RecordedRequest): boolean {
+  return [...credentialHeaders, 'authorization'].some((name) => name in headers);
 }
 
 function behaviourOf(options: SpotDraftBehaviourOptions): SpotDraftBehaviour {

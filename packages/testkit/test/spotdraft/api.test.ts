@@ -136,6 +136,11 @@ it('follows a contract through its life', async () => {
   state.requestSignatures(id);
   state.sign(id, { email: recipients[0]?.email ?? '' });
   expect(await status()).toBe('SIGN');
+  state.declineSignature(id, { email: recipients[1]?.email ?? '' });
+  expect(await status()).toBe('SIGN');
+  expect(await json(call(emulator, `GET ${v21}/contracts/${id}/recipients/`))).toMatchObject({
+    items: [{ recipient_action: { is_success: true } }, { recipient_action: { is_success: false } }],
+  });
   state.sign(id, { email: recipients[1]?.email ?? '' });
   expect(await status()).toBe('EXECUTED');
   expect(await json(call(emulator, `GET ${v21}/contracts/${number}/process_metrics/`))).toMatchObject({

@@ -63,7 +63,9 @@ function recipientRow(recipient: Recipient, { contract, order }: RecipientPlace)
 }
 
 function processMetrics(contract: EmulatedContract): Response {
-  const signed = contract.recipients.filter(({ type, actedAt }) => type === 'SIGNATORY' && actedAt !== undefined);
+  const signed = contract.recipients.filter(
+    ({ type, actedAt, hasDeclined }) => type === 'SIGNATORY' && actedAt !== undefined && !hasDeclined,
+  );
   return Response.json({
     contract_id: contract.number,
     contract_signed_by_signatory_list: signed.map(({ isCreatorParty, actedAt = 0, email }) => ({

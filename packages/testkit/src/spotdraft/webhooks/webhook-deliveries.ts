@@ -1,36 +1,9 @@
 import { pythonJson } from '../../fixtures/python-json.ts';
-import { signedWebhook } from '../../fixtures/signed-webhook.ts';
 import type { Activity } from '../workspace/workspace.ts';
 import { describeActivity } from './describe-activity.ts';
+import { postWebhook } from './post-webhook.ts';
+import type { DeliveryRule, MutableDelivery, WebhookDelivery } from './webhook-delivery.ts';
 import type { WebhookSubscription } from './webhook-subscription.ts';
-
-/** One webhook call, and what became of it. */
-export interface WebhookDelivery {
-  /** Counts from 1. */
-  readonly sequence: number;
-  readonly webhookId: number;
-  /** Composite id. */
-  readonly contractId: string;
-  readonly activity: string;
-  /** The raw body. */
-  readonly body: string;
-  /** `failed`: no answer, or one that is not 2xx. `refused-here`: the webhook was disabled or deleted meanwhile. */
-  readonly outcome: 'waiting' | 'held' | 'dropped' | 'delivered' | 'failed' | 'refused-here';
-  /** Status of the last answer. */
-  readonly status: number | undefined;
-  /** How often it was sent. */
-  readonly attempts: number;
-}
-
-type MutableDelivery = { -readonly [Name in keyof WebhookDelivery]: WebhookDelivery[Name] };
-
-/** Chooses deliveries that a test wants to disturb. */
-export interface DeliveryRule {
-  /** @default all */
-  readonly where?: ((delivery: WebhookDelivery) => boolean) | undefined;
-  /** How many. @default 1 */
-  readonly times?: number | undefined;
-}
 
 interface PlannedCopies {
   readonly rule: DeliveryRule;
@@ -183,25 +156,17 @@ export class WebhookDeliveries {
       return;
     }
     delivery.attempts += 1;
-    delivery.status = await this.#post(webhook, delivery.body);
+    const { fetch: send, timeoutMs } = this.#options;
+    delivery.status = await postWebhook(webhook, delivery.body, {
+      key: this.hmacKey,
+      timeoutMs,
+      fetch: send,
+      signal: this.#stopping.signal,
+    });
     const isDelivered = delivery.status !== undefined && delivery.status >= 200 && delivery.status < 300;
     delivery.outcome = isDelivered ? 'delivered' : 'failed';
     if (isDelivered) return;
     webhook.failures += 1;
     if (webhook.failures > this.#options.failureLimit) webhook.status = 'DISABLED_BY_ERROR';
-  }
-
-  /** The status of the answer; `undefined` when there was none in time. */
-  async #post({ url, customHeaders }: WebhookSubscription, body: string): Promise<number | undefined> {
-    const { headers, body: bytes } = signedWebhook({ body, key: this.hmacKey });
-    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(this.#options.timeoutMs)]);
-    try {
-      const request: RequestInit = { method: 'POST', headers: { ...customHeaders, ...headers }, body: bytes, redirect: 'manual', signal };
-      const answer = await this.#options.fetch(url, request);
-      await answer.body?.cancel();
-      return answer.status;
-    } catch {
-      return undefined;
-    }
   }
 }

@@ -2,7 +2,7 @@ import type { EmulatorClock } from '../../emulator/index.ts';
 import type { DocumentSource } from '../documents/document-source.ts';
 import { createDocumentVersion } from '../documents/document-version.ts';
 import { AddressBook } from './address-book.ts';
-import type { EmulatedContract, RelatedContract, WorkspaceUser } from './contract.ts';
+import type { EmulatedContract, Recipient, RelatedContract, WorkspaceUser } from './contract.ts';
 import { ContractStore } from './contract-store.ts';
 import { createContract, notReadyFrom } from './create-contract.ts';
 import type { NewContract, NotReady } from './new-contract.ts';
@@ -28,6 +28,10 @@ export interface WorkspaceOptions {
 export interface Moment {
   /** @default now */
   readonly at?: Date | undefined;
+}
+
+export interface Signing extends Moment {
+  readonly email: string;
 }
 
 export interface NewVersion extends Moment {
@@ -130,14 +134,26 @@ export class Workspace {
   }
 
   /** One signatory signs. The contract is executed once the last one has. */
-  sign(id: string, { email, at }: Moment & { readonly email: string }): EmulatedContract {
+  sign(id: string, { email, at }: Signing): EmulatedContract {
     const contract = this.get(id);
-    const signatory = contract.recipients.find((recipient) => recipient.type === 'SIGNATORY' && recipient.email === email);
-    if (signatory === undefined) throw new RangeError(`${id} has no signatory with this address.`);
+    const signatory = signatoryOf(contract, email);
     signatory.actedAt = at?.getTime() ?? this.#options.clock.now();
+    signatory.hasDeclined = false;
     this.announce(contract, 'CONTRACT_SIGNED', { at: signatory.actedAt });
-    const isComplete = contract.recipients.every(({ type, actedAt }) => type !== 'SIGNATORY' || actedAt !== undefined);
+    const isComplete = contract.recipients.every(
+      ({ type, actedAt, hasDeclined }) => type !== 'SIGNATORY' || (actedAt !== undefined && !hasDeclined),
+    );
     return isComplete ? this.execute(id, { at }) : contract;
+  }
+
+  /** One signatory refuses to sign. The contract waits. */
+  declineSignature(id: string, { email, at }: Signing): EmulatedContract {
+    const contract = this.get(id);
+    const signatory = signatoryOf(contract, email);
+    signatory.actedAt = at?.getTime() ?? this.#options.clock.now();
+    signatory.hasDeclined = true;
+    this.announce(contract, 'CONTRACT_SIGNATURE_DECLINED', { at: signatory.actedAt });
+    return contract;
   }
 
   /** All signatories who have not signed do, and the contract becomes executed. `notReady` counts from now. */
@@ -146,8 +162,9 @@ export class Workspace {
     if (contract.status === 'VOIDED') throw new RangeError(`${id} is voided.`);
     const executedAt = at?.getTime() ?? this.#options.clock.now();
     for (const recipient of contract.recipients) {
-      if (recipient.type === 'RECEIVER' || recipient.actedAt !== undefined) continue;
+      if (recipient.type === 'RECEIVER' || (recipient.actedAt !== undefined && !recipient.hasDeclined)) continue;
       recipient.actedAt = executedAt;
+      recipient.hasDeclined = false;
       if (recipient.type === 'SIGNATORY') this.announce(contract, 'CONTRACT_SIGNED', { at: executedAt });
     }
     contract.status = 'EXECUTED';
@@ -216,4 +233,10 @@ export class Workspace {
     this.announce(contract, activity, { performedBy: contract.businessUser });
     return contract;
   }
+}
+
+function signatoryOf({ id, recipients }: EmulatedContract, email: string): Recipient {
+  const signatory = recipients.find((recipient) => recipient.type === 'SIGNATORY' && recipient.email === email);
+  if (signatory === undefined) throw new RangeError(`${id} has no signatory with this address.`);
+  return signatory;
 }
