@@ -1,6 +1,7 @@
 // Emulators and fixtures alone: this entry does not load vitest.
 
 export type {
+  ByteRange,
   CommonEmulatorOptions,
   Emulator,
   EmulatorClock,
@@ -24,6 +25,8 @@ export type {
   RequestQuery,
   RoutedRequest,
   RouteHandler,
+  RouteMatch,
+  SlidingWindowLimiterOptions,
 } from './emulator/index.ts';
 export { createEmulatorClock, Router, SlidingWindowLimiter, StoredBytes, startEmulator } from './emulator/index.ts';
 export { type ContractPdfOptions, contractPdf } from './fixtures/contract-pdf.ts';
@@ -40,6 +43,7 @@ export { type WebhookCounterparty, type WebhookPayload, webhookPayload } from '.
 export type { DocumentSource } from './spotdraft/documents/document-source.ts';
 export type { SpotDraftBehaviour } from './spotdraft/spotdraft-behaviour.ts';
 export {
+  type SpotDraftBehaviourOptions,
   type SpotDraftEmulator,
   type SpotDraftEmulatorOptions,
   type SpotDraftOrigin,

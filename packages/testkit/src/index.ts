@@ -23,6 +23,7 @@ export { runCase } from './conformance/run-case.ts';
 export type { SampleDocument, SampleOptions } from './conformance/sample-document.ts';
 export { sampleDocument } from './conformance/sample-document.ts';
 export type {
+  ByteRange,
   CommonEmulatorOptions,
   ContractKind,
   ContractStatus,
@@ -56,7 +57,10 @@ export type {
   RequestQuery,
   RoutedRequest,
   RouteHandler,
+  RouteMatch,
+  SlidingWindowLimiterOptions,
   SpotDraftBehaviour,
+  SpotDraftBehaviourOptions,
   SpotDraftEmulator,
   SpotDraftEmulatorOptions,
   SpotDraftOrigin,

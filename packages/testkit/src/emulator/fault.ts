@@ -10,7 +10,7 @@ export interface StatusFault {
 }
 
 /** Waits on the emulator's clock, then goes on as if nothing had been. */
-export interface DelayFault {
+interface DelayFault {
   readonly kind: 'delay';
   readonly delayMs: number;
 }
@@ -30,26 +30,26 @@ export interface CutRequestFault {
 }
 
 /** Lets the request have its effect, then destroys the connection before the answer. */
-export interface LoseReplyFault {
+interface LoseReplyFault {
   readonly kind: 'loseReply';
 }
 
 /** Destroys the connection within the answer's body. */
-export interface CutResponseFault {
+interface CutResponseFault {
   readonly kind: 'cutResponse';
   /** How many bytes of the body are sent first. @default 0 */
   readonly afterBytes?: number | undefined;
 }
 
 /** Flips the bits of one byte of the answer's body; its length and headers stay. */
-export interface CorruptResponseFault {
+interface CorruptResponseFault {
   readonly kind: 'corruptResponse';
   /** Which byte, from 0. In a shorter body it is the last one. @default 64 */
   readonly atByte?: number | undefined;
 }
 
 /** Never answers: the request ends when its caller goes away or the emulator stops. Nothing has an effect. */
-export interface HangFault {
+interface HangFault {
   readonly kind: 'hang';
 }
 

@@ -36,18 +36,7 @@
 export { type ByteStream, drain, readSmallBody } from './body-streams.ts';
 export { createEmulatorClock, type EmulatorClock, type EmulatorClockOptions } from './emulator-clock.ts';
 export type { EmulatorHandler, FaultReply, HandlerContext, ProviderReply } from './emulator-handler.ts';
-export type {
-  CorruptResponseFault,
-  CutRequestFault,
-  CutResponseFault,
-  DelayFault,
-  Fault,
-  FaultAction,
-  FaultKind,
-  HangFault,
-  LoseReplyFault,
-  StatusFault,
-} from './fault.ts';
+export type { Fault, FaultAction, FaultKind } from './fault.ts';
 export type { FaultPlan, InjectedFault } from './fault-plan.ts';
 export type { RecordedRequest, RequestOutcome } from './recorded-request.ts';
 export type { RequestHook, RequestPhase } from './request-hooks.ts';
