@@ -9,24 +9,25 @@ const maxFolders = 20;
 
 /** Throws `ConfigurationError` `config.invalid_layout` when a layout is no text, is absolute, or holds characters that no name may have. */
 export function checkTemplate(template: unknown): asserts template is string {
-  const fail = (position: number, part: string, problem: string, hint: string) =>
-    layoutError(String(template), { position, part, problem, hint });
   if (typeof template !== 'string' || template.trim() === '') {
-    throw fail(1, String(template), 'the layout is empty', "Write one, such as '{executedAt:yyyy}/{counterparty}/{title}'.");
+    const hint = "Write one, such as '{executedAt:yyyy}/{counterparty}/{title}'.";
+    throw layoutError(String(template), { position: 1, part: String(template), problem: 'the layout is empty', hint });
   }
   const root = /^(?:\/|~(?=\/)|[A-Za-z]:)/.exec(template)?.[0];
-  if (root !== undefined)
-    throw fail(1, root, 'the layout is an absolute path', 'Leave the beginning out: paths start at the root of the destination.');
+  if (root !== undefined) {
+    const hint = 'Leave the beginning out: paths start at the root of the destination.';
+    throw layoutError(template, { position: 1, part: root, problem: 'the layout is an absolute path', hint });
+  }
   const backslash = template.indexOf('\\');
-  if (backslash >= 0)
-    throw fail(
-      backslash + 1,
-      '\\',
-      'a backslash separates nothing',
-      'Separate folders with "/". Braces and brackets of the name itself are doubled.',
-    );
+  if (backslash >= 0) {
+    const hint = 'Separate folders with "/". Braces and brackets of the name itself are doubled.';
+    throw layoutError(template, { position: backslash + 1, part: '\\', problem: 'a backslash separates nothing', hint });
+  }
   const invisible = template.search(/[\p{Cc}\p{Cf}\p{Cs}]/u);
-  if (invisible >= 0) throw fail(invisible + 1, codePointAt(template, invisible), 'the layout holds an invisible character', 'Remove it.');
+  if (invisible >= 0) {
+    const part = codePointAt(template, invisible);
+    throw layoutError(template, { position: invisible + 1, part, problem: `${part} is an invisible character`, hint: 'Remove it.' });
+  }
 }
 
 /** Throws `ConfigurationError` `config.invalid_layout` when a segment would be no name, or the file name says nothing about the contract. */
