@@ -1,4 +1,6 @@
 export { ArchiveError } from './errors/archive-error.ts';
+export type { ConfigurationErrorCode } from './errors/configuration-error.ts';
+export { ConfigurationError } from './errors/configuration-error.ts';
 export type { LedgerErrorCode } from './errors/ledger-error.ts';
 export { LedgerError } from './errors/ledger-error.ts';
 export type { WebhookErrorCode } from './errors/webhook-error.ts';
