@@ -1,0 +1,32 @@
+// `npm test`: runs vitest, and ends with one plain line that people and machines can count on: `N passed, N failed, N skipped`.
+// Arguments go to vitest: `npm test -- packages/core`, `npm test -- --coverage`.
+
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { countTests, summaryLine, type TestCounts, type VitestReport } from './test-report.ts';
+
+const repository = join(import.meta.dirname, '..');
+const reportFile = join(repository, '.vitest.json');
+
+rmSync(reportFile, { force: true });
+const exitCode = await runVitest(process.argv.slice(2));
+const counts = readCounts(exitCode);
+console.log(summaryLine(counts));
+process.exitCode = exitCode === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+
+function runVitest(vitestArguments: readonly string[]): Promise<number> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  const vitest = join(repository, 'node_modules', 'vitest', 'vitest.mjs');
+  const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...vitestArguments], { cwd: repository, stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function readCounts(code: number): TestCounts {
+  // Without a report vitest itself did not come to its end.
+  if (!existsSync(reportFile)) return { passed: 0, failed: 1, skipped: 0 };
+  return countTests(JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport, { exitCode: code });
+}
