@@ -55,6 +55,7 @@ export type { FetchToken, TokenCallOptions, TokenRequest, TokenSource, TokenSour
 export { createTokenSource } from './http/token-source.ts';
 export type { UploadInPiecesOptions, UploadPosition } from './http/upload-in-pieces.ts';
 export { uploadInPieces } from './http/upload-in-pieces.ts';
+export { withProgress } from './http/with-progress.ts';
 export type { LengthUnit, NamingRules } from './naming-rules.ts';
 export type { CheckStep } from './run-checks.ts';
 export { runChecks } from './run-checks.ts';

@@ -1,5 +1,6 @@
 import type { ErrorDetails } from '../../errors/archive-error.ts';
 import { DestinationError } from '../../errors/destination-error.ts';
+import { defaultHint } from './default-hint.ts';
 import { defaultRow } from './default-row.ts';
 import type { ErrorRow, ErrorTable, FailedAnswer } from './error-table.ts';
 import { FailedTry } from './failed-try.ts';
@@ -27,7 +28,7 @@ export function describeFailure(answer: FailedAnswer, { provider, operation, err
       code: row.code,
       recovery: row.recovery,
       retryAfterMs: isRetry ? retryAfterMs : undefined,
-      hint: row.hint,
+      hint: row.hint ?? defaultHint(row.code),
       details,
     }),
     isRepeatable: row.repeatable ?? (isRetry && row.code !== 'destination.upload_expired'),

@@ -8,7 +8,7 @@ export interface ErrorRow {
   readonly reason?: string | RegExp | undefined;
   readonly code: DestinationErrorCode;
   readonly recovery: Recovery;
-  /** What the reader can do about it, in the words of the store's own set-up. */
+  /** What the reader can do about it, in the words of the store's own set-up. @default a general one for the code */
   readonly hint?: string | undefined;
   /** Whether the same request may be sent again within its budget of seconds. @default true for `retry`, but not for `destination.upload_expired` */
   readonly repeatable?: boolean | undefined;
