@@ -7,7 +7,7 @@ const sourceCondition = '@spotdraft-archive/source';
 // A project is written out for each folder because a bare folder name would not inherit the source condition from this file.
 function projectsIn(parent: string): TestProjectInlineConfiguration[] {
   const folders = existsSync(parent) ? readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
-  return folders.map(({ name }) => ({ extends: true, test: { name, root: `${parent}/${name}` } }));
+  return folders.map(({ name }) => ({ extends: true, test: { name: `${parent}/${name}`, root: `${parent}/${name}` } }));
 }
 
 export default defineConfig({
