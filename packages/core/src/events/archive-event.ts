@@ -36,6 +36,13 @@ export interface DocumentDownloaded {
   readonly durationMs: number;
 }
 
+/** SpotDraft has no such document of this contract, for example no DOCX of one that was imported as PDF. */
+export interface DocumentAbsent {
+  readonly type: 'document.absent';
+  readonly contractId: string;
+  readonly document: DocumentKind;
+}
+
 /** A destination took more bytes. */
 export interface DocumentProgressed extends CopyFacts {
   readonly type: 'document.progressed';
@@ -83,6 +90,7 @@ export type ArchiveEvent =
   | ContractConfirmed
   | DocumentDelayed
   | DocumentDownloaded
+  | DocumentAbsent
   | DocumentProgressed
   | NameClashed
   | DocumentStored

@@ -12,6 +12,7 @@ const levels: Record<ArchiveEvent['type'], keyof Logger> = {
   'contract.confirmed': 'debug',
   'document.delayed': 'warn',
   'document.downloaded': 'debug',
+  'document.absent': 'info',
   'document.progressed': 'debug',
   'name.clashed': 'info',
   'document.stored': 'info',

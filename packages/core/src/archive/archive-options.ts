@@ -1,0 +1,118 @@
+import { tmpdir } from 'node:os';
+import type { StorageDestination } from '../destination/storage-destination.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { ArchiveEvent } from '../events/archive-event.ts';
+import { type Logger, logEvent } from '../events/logger.ts';
+import type { Tracer } from '../events/tracer.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { memoryLedger } from '../ledger/memory-ledger.ts';
+import type { Layout } from '../naming/layout.ts';
+import { layouts } from '../naming/layouts.ts';
+import type { SpotDraftClient } from '../spotdraft/client.ts';
+import type { Readiness } from './read-document.ts';
+
+/** Destinations by the names that receipts, failures and the ledger use for them. */
+export type Destinations = Readonly<Record<string, StorageDestination>>;
+
+/** Which documents to archive beside the signed PDF. */
+export interface DocumentChoice {
+  /** The DOCX, where SpotDraft has one. @default false */
+  readonly docx?: boolean | undefined;
+  /** A JSON file with everything known about the contract: metadata, hashes, parties, signing times, ids. @default false */
+  readonly manifest?: boolean | undefined;
+}
+
+export interface ArchiveOptions<Given extends Destinations = Destinations> {
+  readonly spotdraft: SpotDraftClient;
+  readonly destinations: Given;
+  /** Folders and file names. @default layouts.native */
+  readonly layout?: Layout | undefined;
+  /** What makes repeats cheap and crashes harmless. @default a ledger that lives as long as this call */
+  readonly ledger?: Ledger | undefined;
+  readonly documents?: DocumentChoice | undefined;
+  /** How long to wait for a document that SpotDraft does not have ready yet. */
+  readonly readiness?: Partial<Readiness> | undefined;
+  /** Documents up to this size in bytes stay in memory, larger ones go to a temporary file. @default 8_388_608 */
+  readonly maxMemoryBytes?: number | undefined;
+  /** Where temporary files are made. @default the system's folder for them */
+  readonly temporaryDirectory?: string | undefined;
+  /** Told of every step. What it throws is ignored. */
+  readonly onEvent?: ((event: ArchiveEvent) => void) | undefined;
+  /** Gets every event as one structured line. */
+  readonly logger?: Logger | undefined;
+  /** Gets a span for the run, for reading each document and for storing it in each destination. */
+  readonly tracer?: Tracer | undefined;
+  /** The clock. @default () => new Date() */
+  readonly now?: (() => Date) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The options with every default filled in. */
+export interface ArchivePlan<Given extends Destinations = Destinations> {
+  readonly spotdraft: SpotDraftClient;
+  readonly destinations: Given;
+  readonly layout: Layout;
+  readonly ledger: Ledger;
+  readonly documents: Required<DocumentChoice>;
+  readonly readiness: Readiness;
+  readonly maxMemoryBytes: number;
+  readonly temporaryDirectory: string;
+  readonly tracer: Tracer | undefined;
+  readonly now: () => Date;
+  readonly signal: AbortSignal | undefined;
+  emit(event: ArchiveEvent): void;
+}
+
+/** Checks the options before anything happens. Throws `ConfigurationError` that names the option and the remedy. */
+export function planArchive<Given extends Destinations>(options: ArchiveOptions<Given>): ArchivePlan<Given> {
+  if (!options?.spotdraft)
+    throw missing('spotdraft', 'Pass a client: archiveContract(id, { spotdraft: createSpotDraftClient({ ... }), ... }).');
+  if (Object.keys(options.destinations ?? {}).length === 0) {
+    throw missing('destinations', "Pass at least one: destinations: { folder: filesystem({ directory: './archive' }) }.");
+  }
+  const { onEvent, logger } = options;
+  return {
+    spotdraft: options.spotdraft,
+    destinations: options.destinations,
+    layout: options.layout ?? layouts.native,
+    ledger: options.ledger ?? memoryLedger(),
+    documents: { docx: options.documents?.docx ?? false, manifest: options.documents?.manifest ?? false },
+    readiness: checkReadiness({ attempts: 5, firstDelayMs: 2_000, maxDelayMs: 60_000, ...options.readiness }),
+    maxMemoryBytes: options.maxMemoryBytes ?? 8 * 1024 * 1024,
+    temporaryDirectory: options.temporaryDirectory ?? tmpdir(),
+    tracer: options.tracer,
+    now: options.now ?? (() => new Date()),
+    signal: options.signal,
+    emit(event) {
+      try {
+        onEvent?.(event);
+        if (logger) logEvent(logger, event);
+      } catch {
+        // A listener that fails must not fail an archive run.
+      }
+    },
+  };
+}
+
+function checkReadiness(readiness: Readiness): Readiness {
+  for (const [name, value] of Object.entries(readiness)) {
+    const least = name === 'attempts' ? 1 : 0;
+    if (Number.isFinite(value) && value >= least) continue;
+    throw new ConfigurationError(`readiness.${name} is ${String(value)}.`, {
+      code: 'config.invalid_option',
+      recovery: 'never',
+      hint: `Give a number of at least ${least}.`,
+      details: { option: `readiness.${name}` },
+    });
+  }
+  return readiness;
+}
+
+function missing(option: string, hint: string): ConfigurationError {
+  return new ConfigurationError(`archiveContract: "${option}" is missing.`, {
+    code: 'config.missing_option',
+    recovery: 'never',
+    hint,
+    details: { option },
+  });
+}
