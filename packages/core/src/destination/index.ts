@@ -46,6 +46,8 @@ export type {
   RequestEvent,
   RetryOptions,
 } from './http/requester-types.ts';
+export type { ResumeOrBeginOptions } from './http/resume-or-begin.ts';
+export { resumeOrBegin } from './http/resume-or-begin.ts';
 export type { NearLimitOptions } from './http/retry-after.ts';
 export { pauseNearLimit } from './http/retry-after.ts';
 export { Secret, secret } from './http/secret.ts';
@@ -53,7 +55,7 @@ export type { AssertionOptions } from './http/sign-assertion.ts';
 export { signAssertion } from './http/sign-assertion.ts';
 export type { FetchToken, TokenCallOptions, TokenRequest, TokenSource, TokenSourceOptions } from './http/token-source.ts';
 export { createTokenSource } from './http/token-source.ts';
-export type { UploadInPiecesOptions, UploadPosition } from './http/upload-in-pieces.ts';
+export type { UploadInPiecesOptions, UploadInPiecesOutcome, UploadPosition } from './http/upload-in-pieces.ts';
 export { uploadInPieces } from './http/upload-in-pieces.ts';
 export { withProgress } from './http/with-progress.ts';
 export type { LengthUnit, NamingRules } from './naming-rules.ts';

@@ -40,7 +40,10 @@ describe('uploadInPieces', () => {
   it('sends piece after piece and tells what the store has taken', async () => {
     const { state, options } = storeSession();
     const progress: number[] = [];
-    expect(await uploadInPieces(document, { ...options, onProgress: ({ bytes: taken }) => progress.push(taken) })).toBe('file');
+    expect(await uploadInPieces(document, { ...options, onProgress: ({ bytes: taken }) => progress.push(taken) })).toEqual({
+      result: 'file',
+      hasSent: true,
+    });
     expect(state).toMatchObject({ stored: [...bytes], calls: 4, located: 0 });
     expect(progress).toEqual([30, 60, 90, 100]);
   });
@@ -48,14 +51,14 @@ describe('uploadInPieces', () => {
   it('asks the store first when an earlier attempt began the upload', async () => {
     const { state, options } = storeSession();
     state.stored.push(...bytes.subarray(0, 45));
-    expect(await uploadInPieces(document, { ...options, isResumed: true })).toBe('file');
+    expect(await uploadInPieces(document, { ...options, isResumed: true })).toEqual({ result: 'file', hasSent: true });
     expect(state).toMatchObject({ stored: [...bytes], calls: 2, located: 1 });
   });
 
   it('sends nothing when the earlier attempt had finished', async () => {
     const { state, options } = storeSession();
     state.stored.push(...bytes);
-    expect(await uploadInPieces(document, { ...options, isResumed: true })).toBe('file');
+    expect(await uploadInPieces(document, { ...options, isResumed: true })).toEqual({ result: 'file', hasSent: false });
     expect(state.calls).toBe(0);
   });
 
@@ -65,26 +68,26 @@ describe('uploadInPieces', () => {
     ['all of it', 30],
   ])('goes on from where the store stands after a failure that kept %s', async (_what, keep) => {
     const { state, options } = storeSession((call) => (call === 2 ? { keep, error: transient() } : {}));
-    expect(await uploadInPieces(document, options)).toBe('file');
+    expect(await uploadInPieces(document, options)).toEqual({ result: 'file', hasSent: true });
     expect(state.stored).toEqual([...bytes]);
     expect(state.located).toBe(1);
   });
 
   it('finds the file when the reply to the last piece was lost', async () => {
     const { state, options } = storeSession((call) => (call === 4 ? { error: transient() } : {}));
-    expect(await uploadInPieces(document, options)).toBe('file');
+    expect(await uploadInPieces(document, options)).toEqual({ result: 'file', hasSent: true });
     expect(state.calls).toBe(4);
   });
 
   it('goes on at once when the store kept part of a piece', async () => {
     const { state, options } = storeSession((call) => (call === 1 ? { keep: 10 } : {}));
-    expect(await uploadInPieces(document, options)).toBe('file');
+    expect(await uploadInPieces(document, options)).toEqual({ result: 'file', hasSent: true });
     expect(state).toMatchObject({ stored: [...bytes], located: 0 });
   });
 
   it('has new patience after every advance', async () => {
     const { options } = storeSession((call) => (call % 3 === 0 ? {} : { keep: 0, error: transient('destination.rate_limited') }));
-    expect(await uploadInPieces(document, { ...options, retry: { maxTries: 3 } })).toBe('file');
+    expect(await uploadInPieces(document, { ...options, retry: { maxTries: 3 } })).toEqual({ result: 'file', hasSent: true });
   });
 
   it.each([

@@ -9,6 +9,14 @@ import type { RetryOptions } from './requester-types.ts';
 /** Where an upload stands: how many bytes the store holds, counted from the start, or what it answered when all were there. */
 export type UploadPosition<Result> = { readonly received: number } | { readonly result: Result };
 
+/** How an upload in pieces ended. */
+export interface UploadInPiecesOutcome<Result> {
+  /** What the store answered. */
+  readonly result: Result;
+  /** False when not a byte was sent, because an earlier attempt had sent them all. */
+  readonly hasSent: boolean;
+}
+
 export interface UploadInPiecesOptions<Result> {
   /** The store's name, such as `dropbox`; begins every message. */
   readonly provider: string;
@@ -37,10 +45,14 @@ export interface UploadInPiecesOptions<Result> {
  * Holds one piece in memory. The document must have at least one byte. Rejects with the last failure when the store gets no further within
  * `retry`; failures that waiting does not mend are passed on at once.
  */
-export async function uploadInPieces<Result>(document: OpenableDocument, options: UploadInPiecesOptions<Result>): Promise<Result> {
+export async function uploadInPieces<Result>(
+  document: OpenableDocument,
+  options: UploadInPiecesOptions<Result>,
+): Promise<UploadInPiecesOutcome<Result>> {
   const { locate, onProgress, signal, clock = systemClock, retry = {}, isResumed = false } = options;
   const patience = createPatience(retry, clock);
   let furthest = 0;
+  let hasSent = false;
   const advance = (bytes: number) => {
     if (bytes <= furthest) return;
     furthest = bytes;
@@ -52,10 +64,13 @@ export async function uploadInPieces<Result>(document: OpenableDocument, options
   for (;;) {
     try {
       position ??= await locate(signal);
-      if (!('result' in position)) position = await sendFrom(position.received, { document, options, advance });
+      if (!('result' in position)) {
+        hasSent = true;
+        position = await sendFrom(position.received, { document, options, advance });
+      }
       if ('result' in position) {
         advance(document.size);
-        return position.result;
+        return { result: position.result, hasSent };
       }
     } catch (error) {
       const delayMs = isTransient(error) ? patience.nextDelayMs(error.retryAfterMs ?? 0) : undefined;
