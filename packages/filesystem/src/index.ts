@@ -1,1 +1,2 @@
-// The package's exports, named one by one.
+export { filesystem } from './filesystem.ts';
+export type { FilesystemOptions } from './options.ts';
