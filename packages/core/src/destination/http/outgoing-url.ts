@@ -1,14 +1,13 @@
 import { DestinationError } from '../../errors/destination-error.ts';
 import { isSecure } from './base-url.ts';
 import type { DestinationRequest } from './requester-types.ts';
-import { Secret } from './secret.ts';
 
 /** The address of a request. Throws `destination.unexpected_answer` for one that is not safe to call: the adapter got it from the store. */
 export function outgoingUrl(
   { url, query = {}, operation }: Pick<DestinationRequest, 'url' | 'query' | 'operation'>,
   provider: string,
 ): URL {
-  const text = url instanceof Secret ? url.reveal() : String(url);
+  const text = typeof url === 'object' && 'reveal' in url ? url.reveal() : String(url);
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (parsed === undefined || !isSecure(parsed)) {
     throw unsafeAddress(`${provider}: could not ${operation}: the address is not an https address.`);

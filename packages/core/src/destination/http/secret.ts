@@ -5,7 +5,12 @@ import { inspect } from 'node:util';
  *
  * Logging, string building, JSON and `util.inspect` all show `[redacted]`; only `reveal()` gives the value away.
  */
-export class Secret<Value> {
+export interface Secret<Value> {
+  reveal(): Value;
+  toString(): string;
+}
+
+class RedactedSecret<Value> implements Secret<Value> {
   readonly #value: Value;
 
   constructor(value: Value) {
@@ -36,5 +41,5 @@ export class Secret<Value> {
  * const session = secret(headers.get('location'));
  */
 export function secret<Value>(value: Value): Secret<Value> {
-  return new Secret(value);
+  return new RedactedSecret(value);
 }
