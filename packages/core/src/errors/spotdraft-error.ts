@@ -11,6 +11,7 @@ export type SpotDraftErrorCode =
   | 'spotdraft.invalid_request'
   | 'spotdraft.business_rule'
   | 'spotdraft.wrong_url'
+  | 'spotdraft.link_expired'
   | 'spotdraft.unexpected_answer'
   | 'spotdraft.contract_unresolved'
   | 'spotdraft.not_executed'
@@ -25,6 +26,8 @@ export interface SpotDraftErrorOptions extends ArchiveErrorOptions<SpotDraftErro
   readonly path?: string | undefined;
   /** SpotDraft's own code, such as `SD_PUBLIC_00009`. */
   readonly providerCode?: string | undefined;
+  /** SpotDraft's own words. They may name parties, so they are kept out of the message, of JSON and of logs. */
+  readonly providerMessage?: string | undefined;
 }
 
 /** SpotDraft refused, failed, or answered something that cannot be archived. */
@@ -33,6 +36,8 @@ export class SpotDraftError extends ArchiveError<SpotDraftErrorCode> {
   readonly method: string | undefined;
   readonly path: string | undefined;
   readonly providerCode: string | undefined;
+  /** SpotDraft's own words, for a person to read. They may name parties: not enumerable, so that no log prints them unasked. */
+  declare readonly providerMessage: string | undefined;
 
   constructor(message: string, options: SpotDraftErrorOptions) {
     super(message, options);
@@ -41,5 +46,6 @@ export class SpotDraftError extends ArchiveError<SpotDraftErrorCode> {
     this.method = options.method;
     this.path = options.path;
     this.providerCode = options.providerCode;
+    Object.defineProperty(this, 'providerMessage', { value: options.providerMessage });
   }
 }

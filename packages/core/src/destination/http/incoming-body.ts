@@ -1,4 +1,5 @@
 import type { Deadline } from './deadline.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface IncomingBodyOptions {
   readonly deadline: Deadline;
@@ -16,7 +17,7 @@ export function watchIncomingBody(body: ReadableStream<Uint8Array> | null, optio
       async pull(controller) {
         deadline.extend();
         try {
-          const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+          const { done, value } = (await readNext(reader, deadline.signal)) ?? { done: true, value: undefined };
           if (!done) {
             deadline.pause();
             return controller.enqueue(value);
@@ -35,4 +36,11 @@ export function watchIncomingBody(body: ReadableStream<Uint8Array> | null, optio
     },
     { highWaterMark: 0 },
   );
+}
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+/** Bodies of other `fetch` implementations may not end with the signal, so the wait for them does. */
+async function readNext(reader: Reader | undefined, signal: AbortSignal): Promise<Awaited<ReturnType<Reader['read']>> | undefined> {
+  return reader && untilAborted(reader.read(), signal);
 }

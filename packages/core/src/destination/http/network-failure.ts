@@ -10,7 +10,14 @@ export interface NetworkFailureOptions {
 }
 
 /** With these the request never left this machine. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+export const neverSent: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** A request that got no answer: `destination.unavailable`. */
 export function networkFailure(error: unknown, { provider, operation, timeoutMs }: NetworkFailureOptions): FailedTry {
@@ -50,7 +57,8 @@ function redirectFailure({ provider, operation }: NetworkFailureOptions): Failed
   });
 }
 
-function networkCode(error: unknown): string | undefined {
+/** The operating system's or Node's own word for what went wrong, such as `ECONNRESET`. */
+export function networkCode(error: unknown): string | undefined {
   for (let current = error; current instanceof Error; current = current.cause) {
     if ('code' in current && typeof current.code === 'string' && /^\w{1,60}$/.test(current.code)) return current.code;
   }
@@ -58,6 +66,6 @@ function networkCode(error: unknown): string | undefined {
 }
 
 /** Node's own `fetch` names hosts and ports at most. Other implementations quote the address, which may be a secret. */
-function safeCause(error: unknown): unknown {
+export function safeCause(error: unknown): unknown {
   return error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated') ? error : undefined;
 }
