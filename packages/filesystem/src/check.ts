@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { CheckFinding, CheckReport } from '@spotdraft-archive/core/destination';
-import { ArchiveError } from '@spotdraft-archive/core/destination';
+import { ArchiveError, type CheckFinding, type CheckReport } from '@spotdraft-archive/core/destination';
 import { type Archive, openArchive } from './archive.ts';
 import { translate } from './errors.ts';
 import { type FileSystem, unless, withFile } from './file-system.ts';
@@ -17,7 +16,8 @@ export async function checkDirectory(settings: FilesystemSettings, fileSystem: F
   try {
     archive = await openArchive({ ...settings, createDirectory: false }, fileSystem);
   } catch (error) {
-    return reportOf([notInOrder('directory', error)]);
+    if (!settings.createDirectory || !isMissing(error)) return reportOf([notInOrder('directory', error)]);
+    return reportOf([{ subject: 'directory', ok: true, message: 'The directory does not exist yet. The first put creates it.' }]);
   }
   const directory: CheckFinding = { subject: 'directory', ok: true, message: `The archive lies in ${archive.root}.` };
   return reportOf([directory, ...(await checkWriting(archive)), await checkFreeSpace(archive)]);
@@ -57,6 +57,10 @@ async function checkFreeSpace({ root, fileSystem }: Archive): Promise<CheckFindi
   } catch (error) {
     return notInOrder('free space', error);
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return ArchiveError.isInstance(error) && error.code === 'destination.folder_not_found';
 }
 
 function notInOrder(subject: string, error: unknown): CheckFinding {

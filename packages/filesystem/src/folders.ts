@@ -39,11 +39,12 @@ export async function assertStillReal(folder: string, { fileSystem }: Archive): 
   if ((await fileSystem.realPath(folder)) !== folder) throw leavesDirectory();
 }
 
-/** Makes a folder of the index and those above it, durably. */
-export async function makeIndexFolder(path: string, fileSystem: FileSystem): Promise<void> {
+/** Makes a folder of the index and those above it, durably. True when there was something to make. */
+export async function makeIndexFolder(path: string, fileSystem: FileSystem): Promise<boolean> {
   const first = await fileSystem.makeFolders(path);
-  if (first === undefined) return;
+  if (first === undefined) return false;
   for (let folder = path; folder.length >= first.length; folder = dirname(folder)) await syncFolder(dirname(folder), fileSystem);
+  return true;
 }
 
 // Windows and some network file systems cannot sync what was opened for reading. They say so, and there is nothing more to do.

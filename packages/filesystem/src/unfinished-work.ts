@@ -4,6 +4,7 @@ import type { Archive } from './archive.ts';
 import { FileSystemFailure, unless, withFile } from './file-system.ts';
 import { makeIndexFolder } from './folders.ts';
 import { ownNamesPrefix, unfinishedFolder } from './index-layout.ts';
+import { writeIndexReadme } from './index-readme.ts';
 import { finishWork, startWork, type WorkName } from './work-name.ts';
 
 /**
@@ -44,7 +45,7 @@ export function beginWork(archive: Archive): Work {
   async function createText(kind: string, text: string, { durable } = { durable: false }): Promise<string> {
     const location = join(unfinishedFolder(root), `${name}.${kind}`);
     leftovers.push(location);
-    await makeIndexFolder(unfinishedFolder(root), fileSystem);
+    if (await makeIndexFolder(unfinishedFolder(root), fileSystem)) await writeIndexReadme(archive);
     await withFile(await fileSystem.open(location, 'create'), async (file) => {
       await file.write(Buffer.from(text));
       if (durable) await file.sync();

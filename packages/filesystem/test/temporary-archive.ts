@@ -76,7 +76,8 @@ async function readItems(directory: string) {
 async function listEverything(directory: string): Promise<string[]> {
   const names = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = names.filter((item) => !item.isDirectory()).map((item) => relative(directory, join(item.parentPath, item.name)));
-  return files.filter((file) => !file.startsWith(join(indexFolder, 'copies')) && !file.startsWith(join(indexFolder, 'paths'))).toSorted();
+  const ours = ['copies', 'paths', 'README.txt'].map((name) => join(indexFolder, name));
+  return files.filter((file) => !ours.some((name) => file.startsWith(name))).toSorted();
 }
 
 function componentsOf(path: string): string[] {
