@@ -1,5 +1,14 @@
 // Emulators and fixtures alone: this entry does not load vitest.
 
+export type { DropboxExchange, DropboxOrigin } from './dropbox/api/create-api.ts';
+export type { DropboxBehaviour } from './dropbox/dropbox-behaviour.ts';
+export {
+  type DropboxBehaviourOptions,
+  type DropboxEmulator,
+  type DropboxEmulatorOptions,
+  startDropboxEmulator,
+} from './dropbox/start-dropbox-emulator.ts';
+export type { DropboxState } from './dropbox/state/dropbox-state.ts';
 export type {
   ByteRange,
   CommonEmulatorOptions,
