@@ -2,7 +2,7 @@ import { traced } from '../events/tracer.ts';
 import { archiveDocuments } from './archive-documents.ts';
 import { type ArchiveOptions, type ArchivePlan, type Destinations, planArchive } from './archive-options.ts';
 import type { ArchiveResult } from './archive-result.ts';
-import { type ContractInput, confirmContract } from './confirm-contract.ts';
+import { type ContractToArchive, confirmContract } from './confirm-contract.ts';
 import { summarize } from './summarize.ts';
 
 /**
@@ -20,7 +20,7 @@ import { summarize } from './summarize.ts';
  * const { receipts } = await archiveContract('T-19589', { spotdraft, destinations: { folder: filesystem({ directory: './archive' }) } });
  */
 export async function archiveContract<const Given extends Destinations>(
-  contract: ContractInput,
+  contract: ContractToArchive,
   options: ArchiveOptions<Given>,
 ): Promise<ArchiveResult<Given>> {
   const plan = planArchive(options);
@@ -28,7 +28,7 @@ export async function archiveContract<const Given extends Destinations>(
   return traced({ tracer: plan.tracer, name: 'archive contract', attributes: {} }, () => run(contract, plan));
 }
 
-async function run<Given extends Destinations>(input: ContractInput, plan: ArchivePlan<Given>): Promise<ArchiveResult<Given>> {
+async function run<Given extends Destinations>(input: ContractToArchive, plan: ArchivePlan<Given>): Promise<ArchiveResult<Given>> {
   const startedAt = performance.now();
   const contract = await confirmContract(input, plan);
   plan.emit({ type: 'contract.confirmed', contractId: contract.contractId });

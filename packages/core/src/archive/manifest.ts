@@ -16,17 +16,15 @@ export interface ManifestOptions {
  */
 export async function spoolManifest(parts: readonly DocumentResult[], { run, hashes }: ManifestOptions): Promise<SpooledDocument> {
   const { contract, plan, versionId } = run;
-  const { contractId } = contract;
   const { signal, spotdraft } = plan;
   const facts = await run.facts();
   const manifest = {
     format: 'spotdraft-archive/manifest/1',
     source: spotdraft.source,
-    contractId,
-    versionId: versionId ?? null,
     ...facts,
+    versionId: versionId ?? null,
     keyPointers: [...(facts.keyPointers?.values() ?? [])],
-    signatories: await spotdraft.contracts.recipients(contractId, { signal }),
+    signatories: await spotdraft.contracts.recipients(contract.contractId, { signal }),
     documents: parts.map(({ document, size, sha256 }) => ({ document, size, sha256 })),
   };
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;

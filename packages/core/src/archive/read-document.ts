@@ -2,7 +2,8 @@ import pRetry from 'p-retry';
 import type { DestinationHash } from '../destination/hash.ts';
 import { ArchiveError } from '../errors/archive-error.ts';
 import { SpotDraftError } from '../errors/spotdraft-error.ts';
-import type { DownloadLink, SpotDraftClient } from '../spotdraft/client.ts';
+import type { SpotDraftClient } from '../spotdraft/client.ts';
+import type { DownloadLink } from '../spotdraft/documents/download-link.ts';
 import { checkPdf } from './check-pdf.ts';
 import { checksumsToCompute, compareWithStorage } from './compare-with-storage.ts';
 import { spoolDocument } from './spool/spool-document.ts';
@@ -110,12 +111,7 @@ async function download(link: DownloadLink, options: ReadDocumentOptions): Promi
 /** True for what waiting or downloading anew can mend. The client has already repeated what failed on the way. */
 function isWorthAnotherTry(error: unknown): boolean {
   const code = codeOf(error);
-  return notReadyCodes.has(code) || code.startsWith('integrity.download_') || code === 'spotdraft.link_expired' || isCutConnection(error);
-}
-
-/** Fetch rejects with a TypeError when the connection breaks while the body is being read. */
-function isCutConnection(error: unknown): boolean {
-  return error instanceof TypeError && error.message === 'terminated';
+  return notReadyCodes.has(code) || code.startsWith('integrity.download_') || code === 'spotdraft.link_expired';
 }
 
 function codeOf(error: unknown): string {

@@ -1,0 +1,53 @@
+import type { ArchiveResult } from '@spotdraft-archive/core';
+import Table from 'cli-table3';
+import type { PlayedContract } from './play.ts';
+
+export interface Outcome {
+  readonly played: readonly PlayedContract[];
+  readonly archived: ReadonlyMap<string, ArchiveResult>;
+  /** Ids of the contracts whose copies were read back and compared. */
+  readonly verified: ReadonlySet<string>;
+  /** Ids of contracts that are not executed. */
+  readonly refused: ReadonlySet<string>;
+  /** Webhooks that were not let in. */
+  readonly refusedWebhooks: number;
+  readonly failures: readonly string[];
+}
+
+/** One row per contract, with the receipt of every destination. */
+export function receiptTable({ archived }: Outcome): string {
+  const table = new Table({ head: ['contract', 'destination', 'size', 'sha256', 'outcome', 'path'], style: { head: [], compact: true } });
+  for (const [contractId, { receipts }] of [...archived].toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
+    for (const receipt of Object.values(receipts)) {
+      if (!receipt) continue;
+      const { destination, size, sha256, outcome, path } = receipt;
+      table.push([contractId, destination, size.toLocaleString('en'), `${sha256.slice(0, 12)}…`, outcome, shorten(path)]);
+    }
+  }
+  return table.toString();
+}
+
+function shorten(path: string): string {
+  return path.length <= 70 ? path : `${path.slice(0, 40)}…${path.slice(-29)}`;
+}
+
+/** What differs from what has to come out; empty when all is well. */
+export function differences(outcome: Outcome): readonly string[] {
+  const { played, archived, verified, refused, refusedWebhooks, failures } = outcome;
+  return [
+    ...failures,
+    ...played.flatMap(({ contractId, expected, contract }) => {
+      const title = contract.title.slice(0, 40);
+      if (expected === 'refused')
+        return refused.has(contractId) && !archived.has(contractId) ? [] : [`${contractId} was archived: ${title}`];
+      if (!archived.get(contractId)?.complete) return [`${contractId} is not archived: ${title}`];
+      return verified.has(contractId) ? [] : [`${contractId} differs from its original: ${title}`];
+    }),
+    ...(archived.size > played.length ? [`${archived.size} contracts were archived, of ${played.length}`] : []),
+    ...(refusedWebhooks === 1 ? [] : [`${refusedWebhooks} webhooks were refused, and one was forged`]),
+  ];
+}
+
+export function summaryLine({ archived, verified, refused, refusedWebhooks }: Outcome, failed: number): string {
+  return `archived ${archived.size}, verified ${verified.size}, refused ${refused.size + refusedWebhooks}, failed ${failed}`;
+}
