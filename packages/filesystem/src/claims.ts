@@ -7,7 +7,7 @@ import { type FileAtPath, findFile } from './file-at-path.ts';
 import { isFailure, unless, withFile } from './file-system.ts';
 import { makeIndexFolder } from './folders.ts';
 import { claimFile } from './index-layout.ts';
-import { isAnybodyClaiming } from './others-work.ts';
+import { isAnybodyClaiming } from './noted-work.ts';
 import { hasNoLinks } from './publish.ts';
 import type { Work } from './unfinished-work.ts';
 

@@ -19,7 +19,7 @@ export async function publish(temporary: string, location: string, { overwrite =
     if (!hasNoLinks(error)) throw error;
     return publishByReservation(temporary, location, work);
   }
-  await fileSystem.remove(temporary);
+  await unless(['ENOENT'], fileSystem.remove(temporary));
 }
 
 /** True when the file system has no hard links, as FAT, exFAT and some network shares. Windows reports this as EISDIR. */

@@ -4,7 +4,7 @@ import { findFile } from './file-at-path.ts';
 import { unless } from './file-system.ts';
 import { findFolder } from './folders.ts';
 import { unfinishedFolder } from './index-layout.ts';
-import { listWork, readNote } from './others-work.ts';
+import { listWork, readNote } from './noted-work.ts';
 import { temporaryName } from './unfinished-work.ts';
 import type { WorkName } from './work-name.ts';
 

@@ -9,7 +9,7 @@ import { isFailure } from './file-system.ts';
 import { makeFolders, syncFile, syncFolder } from './folders.ts';
 import { idOfKey } from './index-layout.ts';
 import { copyOf, type LocatedFile, locateKey } from './lookup.ts';
-import { isReserved } from './others-work.ts';
+import { isReserved } from './noted-work.ts';
 import { publish } from './publish.ts';
 import { registerCopy, unregister } from './register-copy.ts';
 import { removeAbandonedWork } from './remove-abandoned-work.ts';

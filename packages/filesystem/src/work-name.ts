@@ -24,13 +24,18 @@ export function workNameIn(fileName: string): WorkName | undefined {
   return namePattern.exec(fileName)?.[0];
 }
 
+/** True when this process does the work. */
+export function isOurs(name: WorkName): boolean {
+  return running.has(name);
+}
+
 /**
  * True when nobody does this work any more: its process has ended, or it began more than a day ago. A process on another machine cannot be
- * asked, so only the time counts there.
+ * asked, so only the time counts there. To be wrong costs that process a repetition and never a document.
  */
 export function isAbandoned(name: WorkName, beganAtMs: number): boolean {
   const [, itsMachine, itsProcess] = namePattern.exec(name) ?? [];
-  if (running.has(name)) return false;
+  if (isOurs(name)) return false;
   if (Date.now() - beganAtMs > abandonedAfterMs) return true;
   return itsMachine === machine && !isOtherProcessAlive(Number(itsProcess));
 }

@@ -6,31 +6,33 @@ import { runCase } from '../../src/conformance/run-case.ts';
 import { failureMutants } from './failure-mutants.ts';
 import { lookUpMutants } from './lookup-mutants.ts';
 import { memoryHarness } from './memory-harness.ts';
-import type { Mutation } from './mutation.ts';
+import type { Mutant } from './mutation.ts';
 import { putMutants } from './put-mutants.ts';
 
 describe('the conformance suite finds a destination out', () => {
-  it.each([...putMutants, ...failureMutants, ...lookUpMutants])('when $title', async ({ caughtBy, mutate }) => {
-    const cases = destinationCases.filter(({ title }) => title.includes(caughtBy));
-    expect(await failuresOf(cases, mutate)).not.toEqual([]);
+  it.each([...putMutants, ...failureMutants, ...lookUpMutants])('when $title', async (mutant) => {
+    const cases = destinationCases.filter(({ title }) => title.includes(mutant.caughtBy));
+    expect(await failuresOf(cases, mutant)).not.toEqual([]);
   });
 
   it('and has nothing to say about one that is right', async () => {
-    expect(await failuresOf(destinationCases, (destination) => destination)).toEqual([]);
+    expect(await failuresOf(destinationCases, { mutate: (destination) => destination })).toEqual([]);
   });
 });
 
-async function failuresOf(cases: readonly DestinationCase[], mutate: Mutation): Promise<string[]> {
+type Change = Pick<Mutant, 'capabilities' | 'mutate'>;
+
+async function failuresOf(cases: readonly DestinationCase[], change: Change): Promise<string[]> {
   const failures: string[] = [];
   for (const each of cases) {
-    const result = await runCase(each, () => mutantHarness(mutate));
+    const result = await runCase(each, () => mutantHarness(change));
     if (result.outcome === 'failed') failures.push(result.title);
   }
   return failures;
 }
 
-function mutantHarness(mutate: Mutation): DestinationHarness {
-  const harness = memoryHarness({ capabilities: { resumableFromBytes: 100_000 } });
+function mutantHarness({ capabilities, mutate }: Change): DestinationHarness {
+  const harness = memoryHarness({ capabilities: { resumableFromBytes: 100_000, ...capabilities } });
   return {
     ...harness,
     largeDocumentBytes: 350_000,

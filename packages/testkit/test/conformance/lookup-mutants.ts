@@ -1,5 +1,5 @@
 import { DestinationError, type DocumentToStore } from '@spotdraft-archive/core/destination';
-import type { Mutant } from './mutation.ts';
+import { type Mutant, withOptions } from './mutation.ts';
 
 const emptyDocument: DocumentToStore = {
   key: 'probe',
@@ -40,6 +40,24 @@ export const lookUpMutants: readonly Mutant[] = [
         return conflict instanceof DestinationError ? destination.stat(String(conflict.details.existingId)) : undefined;
       },
     }),
+  },
+  {
+    title: 'twins are hidden',
+    caughtBy: 'twins that attempts without memory made',
+    capabilities: { atomicCreate: 'by-id', duplicatePaths: true },
+    mutate: (destination) => ({
+      ...destination,
+      async find(query, options) {
+        const copy = await destination.find(query, options);
+        return copy && { ...copy, twins: undefined };
+      },
+    }),
+  },
+  {
+    title: 'a second process makes an id of its own',
+    caughtBy: 'with one pre-made id',
+    capabilities: { atomicCreate: 'by-id', duplicatePaths: true },
+    mutate: withOptions((options) => ({ ...options, checkpoint: undefined })),
   },
   {
     title: 'stat throws when a copy is absent',

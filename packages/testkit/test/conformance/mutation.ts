@@ -1,4 +1,10 @@
-import type { DocumentToStore, PutOptions, PutResult, StorageDestination } from '@spotdraft-archive/core/destination';
+import type {
+  DestinationCapabilities,
+  DocumentToStore,
+  PutOptions,
+  PutResult,
+  StorageDestination,
+} from '@spotdraft-archive/core/destination';
 
 /** A destination that is wrong in one way. */
 export interface Mutant {
@@ -6,6 +12,8 @@ export interface Mutant {
   readonly title: string;
   /** Part of the title of the cases that have to notice. */
   readonly caughtBy: string;
+  /** What the destination can do before it is made wrong. */
+  readonly capabilities?: Partial<DestinationCapabilities>;
   readonly mutate: Mutation;
 }
 

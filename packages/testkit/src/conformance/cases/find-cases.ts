@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { DestinationCase } from '../destination-case.ts';
 import { assertHolds, assertNothingStored, assertPath, assertSingleCopy, findStored, queryFor } from '../observe-store.ts';
 import { archiveErrorOf } from '../rejection.ts';
-import { hook, keysByPathOnly, searchableKeys, uniquePaths } from '../requirements.ts';
+import { createsById, hook, keysByPathOnly, searchableKeys, uniquePaths } from '../requirements.ts';
 import { bytesOf, sampleDocument, sampleKey, samplePath } from '../sample-document.ts';
 
 /** Looking for copies, and not finding what is not there. */
@@ -108,6 +108,19 @@ export const findCases: readonly DestinationCase[] = [
       assert.equal((await destination.put(successor)).outcome, 'stored');
       await assertSingleCopy(harness, successor);
       await assertSingleCopy(harness, { ...moved, path: elsewhere });
+    },
+  },
+  {
+    title: 'twins that attempts without memory made are told, all but the one that is found',
+    needs: [createsById, searchableKeys],
+    async run(harness) {
+      const { destination } = harness;
+      const document = sampleDocument(destination);
+      const first = await destination.put(document);
+      const second = await destination.put(document);
+      await harness.settle?.();
+      const found = await findStored(harness, { key: document.key, path: document.path });
+      assert.deepEqual([found.id, ...(found.twins ?? [])].toSorted(), [first.copy.id, second.copy.id].toSorted());
     },
   },
   {

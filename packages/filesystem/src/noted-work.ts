@@ -5,7 +5,7 @@ import type { Archive } from './archive.ts';
 import { checkPath } from './check-path.ts';
 import { isFailure, unless } from './file-system.ts';
 import { unfinishedFolder } from './index-layout.ts';
-import { isAbandoned, type WorkName, workNameIn } from './work-name.ts';
+import { isAbandoned, isOurs, type WorkName, workNameIn } from './work-name.ts';
 
 const storedNote = z.object({ folders: z.array(z.string()), name: z.string() });
 
@@ -49,8 +49,9 @@ export async function* listWork({ root, fileSystem }: Archive): AsyncGenerator<N
   try {
     for await (const { name } of fileSystem.list(unfinishedFolder(root))) {
       const workName = workNameIn(name);
-      const state = workName && (await unless(['ENOENT'], fileSystem.state(join(unfinishedFolder(root), name))));
-      if (workName && state) yield { name, workName, isAbandoned: isAbandoned(workName, state.changedAtMs) };
+      if (workName === undefined) continue;
+      const state = isOurs(workName) ? undefined : await unless(['ENOENT'], fileSystem.state(join(unfinishedFolder(root), name)));
+      yield { name, workName, isAbandoned: state !== undefined && isAbandoned(workName, state.changedAtMs) };
     }
   } catch (error) {
     if (!isFailure(error, 'ENOENT')) throw error;
