@@ -4,7 +4,7 @@ import { installTool } from './install-tool.mjs';
 import { nodePackageName } from './node-package-name.mjs';
 
 /** The Node that is fetched when the machine's own is too old. */
-export const pinnedNode = '24.21.0';
+const pinnedNode = '24.21.0';
 
 /**
  * The folder of a Node that is new enough: the one that runs this script, or else a fetched one.

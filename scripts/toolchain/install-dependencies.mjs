@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { npmRegistry } from './npm-registry.mjs';
 import { runQuietly } from './run-quietly.mjs';
 
 /**
@@ -18,13 +19,8 @@ export async function installDependencies(repository, { environment }) {
   console.error('toolchain: installing dependencies');
   await runQuietly(['pnpm', 'install', '--frozen-lockfile'], {
     folder: repository,
-    environment: {
-      ...environment,
-      // With CI set pnpm asks no questions.
-      CI: 'true',
-      // pnpm reads fewer of npm's settings than npm does: neither its global file nor its environment variables.
-      pnpm_config_registry: environment['pnpm_config_registry'] ?? (await npmRegistry(repository)),
-    },
+    // With CI set pnpm asks no questions.
+    environment: { ...environment, CI: 'true', ...(await npmRegistry(environment)) },
   });
   writeFileSync(stamp, wanted);
 }
@@ -35,7 +31,7 @@ export async function installDependencies(repository, { environment }) {
  * @param {string} repository
  * @returns {string}
  */
-export function fingerprint(repository) {
+function fingerprint(repository) {
   const digest = createHash('sha256').update(`${process.platform} ${process.arch}`);
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.pnpmfile.mjs', ...manifests(repository)]) {
     const path = join(repository, file);
@@ -50,10 +46,4 @@ function manifests(repository) {
     existsSync(join(repository, parent)) ? readdirSync(join(repository, parent)).map((name) => join(parent, name)) : [],
   );
   return ['.', 'docs', ...members].map((folder) => join(folder, 'package.json')).toSorted();
-}
-
-/** @param {string} repository */
-async function npmRegistry(repository) {
-  const answer = await runQuietly(['npm', 'config', 'get', 'registry'], { folder: repository });
-  return answer.trim();
 }
