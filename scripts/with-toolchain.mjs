@@ -17,7 +17,9 @@ try {
   if (command === undefined) throw new Error('Name a command to run: node scripts/with-toolchain.mjs turbo run build');
   const environment = await withLock(join(repository, '.toolchain', 'lock'), async () => {
     const tools = [await findNode(repository), await findPnpm(repository)];
-    const found = prependToPath(process.env, [...tools, join(repository, 'node_modules', '.bin')]);
+    // A build tells nobody that it ran.
+    const quiet = { TURBO_TELEMETRY_DISABLED: '1', ...process.env };
+    const found = prependToPath(quiet, [...tools, join(repository, 'node_modules', '.bin')]);
     // pnpm is how a changed package.json gets its new lockfile, so it must also run while the two disagree.
     if (command !== 'pnpm') await installDependencies(repository, { environment: found });
     return found;
