@@ -49,6 +49,19 @@ export {
   testWebhookKey,
 } from './fixtures/signed-webhook.ts';
 export { type WebhookCounterparty, type WebhookPayload, webhookPayload } from './fixtures/webhook-payload.ts';
+export type { DriveBehaviour } from './google-drive/drive-behaviour.ts';
+export {
+  type DriveBehaviourOptions,
+  type GoogleDriveEmulator,
+  type GoogleDriveEmulatorOptions,
+  type GoogleDriveOrigin,
+  startGoogleDriveEmulator,
+} from './google-drive/start-google-drive-emulator.ts';
+export type { DriveCaller, RefreshableClient, ServiceAccountKey } from './google-drive/state/drive-accounts.ts';
+export { DriveAccounts } from './google-drive/state/drive-accounts.ts';
+export type { ContentRestriction, DriveItem, DriveRevision, DriveRole } from './google-drive/state/drive-item.ts';
+export type { DrivePath, NewItem } from './google-drive/state/drive-state.ts';
+export { DriveState } from './google-drive/state/drive-state.ts';
 export type { DocumentSource } from './spotdraft/documents/document-source.ts';
 export type { SpotDraftBehaviour } from './spotdraft/spotdraft-behaviour.ts';
 export {

@@ -1,0 +1,61 @@
+import type { CallOptions, DocumentPath, FindQuery } from '@spotdraft-archive/core/destination';
+import type { DriveFile } from './api.ts';
+import type { DriveContext } from './drive-context.ts';
+import { folderProperty, keyOf, keyProperty } from './metadata.ts';
+import { oldestFirst } from './oldest-first.ts';
+import { allOf, hasProperty, inFolder, notInBin } from './search-terms.ts';
+
+/** The copy of a key, and further files that carry it too. */
+export interface FoundCopy {
+  readonly file: DriveFile;
+  readonly twins: readonly DriveFile[];
+}
+
+/**
+ * Looks for a key: in the index, and for a copy too young for the index in the folder where it would lie.
+ *
+ * Of several copies the oldest is the one.
+ */
+export async function findByKey({ key, path }: FindQuery, { signal }: CallOptions, drive: DriveContext): Promise<FoundCopy | undefined> {
+  return choose(await searchKey(key, { signal }, drive)) ?? (path && choose(await listFolder({ key, path }, { signal }, drive)));
+}
+
+async function searchKey(key: string, { signal }: CallOptions, { api, root, settings }: DriveContext): Promise<DriveFile[]> {
+  const { folderId, propertyField } = settings;
+  const query = allOf(
+    hasProperty(propertyField, { name: keyProperty, value: key }),
+    hasProperty(propertyField, { name: folderProperty, value: folderId }),
+    notInBin,
+  );
+  const files = await api.listFiles({ query, driveId: await root.driveId({ signal }), signal });
+  // The index may be behind about the bin and about properties as well.
+  return files.filter((file) => file.trashed !== true && keyOf(file, settings) === key);
+}
+
+interface FolderQuery {
+  readonly key: string;
+  readonly path: DocumentPath;
+}
+
+async function listFolder(
+  { key, path }: FolderQuery,
+  { signal }: CallOptions,
+  { api, folders, root, settings }: DriveContext,
+): Promise<DriveFile[]> {
+  const folderId = await folders.find(path.folders, { signal });
+  if (folderId === undefined) return [];
+  const query = allOf(inFolder(folderId), notInBin);
+  const files = await api.listFiles({ query, driveId: await root.driveId({ signal }), orderBy: 'createdTime desc', signal });
+  return files.filter((file) => keyOf(file, settings) === key);
+}
+
+function choose(files: readonly DriveFile[]): FoundCopy | undefined {
+  const [file, ...twins] = files.toSorted(oldestFirst);
+  return file && { file, twins };
+}
+
+/** Describes a file by its id; nothing when it is gone or in the bin. */
+export async function findById(id: string, { signal }: CallOptions, { api }: DriveContext): Promise<DriveFile | undefined> {
+  const file = await api.getFile(id, { signal });
+  return file?.trashed === true ? undefined : file;
+}
