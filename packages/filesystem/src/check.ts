@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ArchiveError, type CheckFinding, type CheckReport } from '@spotdraft-archive/core/destination';
-import { type Archive, openArchive } from './archive.ts';
+import { type Archive, findArchive } from './archive.ts';
 import { translate } from './errors.ts';
 import { type FileSystem, unless, withFile } from './file-system.ts';
 import { ownNamesPrefix } from './index-layout.ts';
@@ -12,13 +12,13 @@ const leastFreeBytes = 2 ** 30;
 
 /** Looks at the directory, the right to write, hard links and free space. Leaves nothing behind. */
 export async function checkDirectory(settings: FilesystemSettings, fileSystem: FileSystem): Promise<CheckReport> {
-  let archive: Archive;
+  let archive: Archive | undefined;
   try {
-    archive = await openArchive({ ...settings, createDirectory: false }, fileSystem);
+    archive = await findArchive(settings, fileSystem);
   } catch (error) {
-    if (!settings.createDirectory || !isMissing(error)) return reportOf([notInOrder('directory', error)]);
-    return reportOf([{ subject: 'directory', ok: true, message: 'The directory does not exist yet. The first put creates it.' }]);
+    return reportOf([notInOrder('directory', error)]);
   }
+  if (!archive) return reportOf([{ subject: 'directory', ok: true, message: 'It does not exist yet. The first put creates it.' }]);
   const directory: CheckFinding = { subject: 'directory', ok: true, message: `The archive lies in ${archive.root}.` };
   return reportOf([directory, ...(await checkWriting(archive)), await checkFreeSpace(archive)]);
 }
@@ -57,10 +57,6 @@ async function checkFreeSpace({ root, fileSystem }: Archive): Promise<CheckFindi
   } catch (error) {
     return notInOrder('free space', error);
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return ArchiveError.isInstance(error) && error.code === 'destination.folder_not_found';
 }
 
 function notInOrder(subject: string, error: unknown): CheckFinding {

@@ -104,7 +104,7 @@ export function directoryMissing(): DestinationError {
   return new DestinationError('The directory does not exist.', {
     code: 'destination.folder_not_found',
     recovery: 'operator',
-    hint: 'Create it, mount the disk or share it lies on, or pass createDirectory: true.',
+    hint: 'Mount the disk or share it lies on, or create it.',
   });
 }
 

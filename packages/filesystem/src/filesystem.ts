@@ -1,5 +1,5 @@
 import type { StorageDestination } from '@spotdraft-archive/core/destination';
-import { openArchive } from './archive.ts';
+import { findArchive, openArchive } from './archive.ts';
 import { capabilities } from './capabilities.ts';
 import { checkDirectory } from './check.ts';
 import { notFound, translated } from './errors.ts';
@@ -36,19 +36,22 @@ export function filesystemOn(fileSystem: FileSystem, settings: FilesystemSetting
 
     find: ({ key }, options = {}) =>
       translated(options.signal, async () => {
-        const located = await locateKey(key, await openArchive(settings, fileSystem), options);
+        const archive = await findArchive(settings, fileSystem);
+        const located = archive && (await locateKey(key, archive, options));
         return located && copyOf(located);
       }),
 
     stat: (id, options = {}) =>
       translated(options.signal, async () => {
-        const located = await locateId(id, await openArchive(settings, fileSystem), options);
+        const archive = await findArchive(settings, fileSystem);
+        const located = archive && (await locateId(id, archive, options));
         return located && copyOf(located);
       }),
 
     open: (id, options = {}) =>
       translated(options.signal, async () => {
-        const located = await locateId(id, await openArchive(settings, fileSystem), options);
+        const archive = await findArchive(settings, fileSystem);
+        const located = archive && (await locateId(id, archive, options));
         if (!located) throw notFound(id);
         return streamFile(await fileSystem.open(located.file.location, 'read'), options);
       }),

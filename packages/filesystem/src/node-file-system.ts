@@ -42,7 +42,7 @@ function openFile(handle: FileHandle): OpenFile {
 }
 
 async function* listFolder(path: string): AsyncIterable<FolderItem> {
-  const folder = await attempt('list', opendir(path));
+  const folder = await attempt('list', opendir(path, { bufferSize: 256 }));
   try {
     for (;;) {
       const item = await attempt('list', folder.read());

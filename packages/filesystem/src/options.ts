@@ -6,10 +6,10 @@ export interface FilesystemOptions {
   /** Where the archive lies: a path, relative to the working directory of the process, or a `file:` URL. */
   readonly directory: string | URL;
   /**
-   * Creates the directory, and those above it, when it does not exist. Leave it off for mounted shares: one that is not mounted must not be
-   * taken for an archive that is empty.
+   * Whether the first put creates the directory, and those above it, when it does not exist. Pass `false` for disks and shares that are
+   * mounted: one that is not mounted must not be taken for an empty archive.
    *
-   * @default false
+   * @default true
    */
   readonly createDirectory?: boolean | undefined;
 }
@@ -21,7 +21,7 @@ export interface FilesystemSettings {
 }
 
 /** Throws `ConfigurationError` when an option is missing or wrong. */
-export function parseOptions({ directory, createDirectory = false }: FilesystemOptions): FilesystemSettings {
+export function parseOptions({ directory, createDirectory = true }: FilesystemOptions): FilesystemSettings {
   if (directory === undefined || directory === '') throw invalid('config.missing_option', 'is missing');
   if (directory instanceof URL && directory.protocol !== 'file:') throw invalid('config.invalid_option', 'is a URL of another kind');
   return { directory: resolve(directory instanceof URL ? fileURLToPath(directory) : directory), createDirectory };

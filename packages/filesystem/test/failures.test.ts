@@ -58,8 +58,8 @@ it('a full disk is a full quota, and the next put works again', async (context) 
 });
 
 describe('the directory', () => {
-  it('is missing: a person has to mend that, and nothing is created by itself', async () => {
-    const destination = filesystem({ directory: join(archive.directory, 'not mounted') });
+  it('is missing and must exist: a person has to mend that, and nothing is created by itself', async () => {
+    const destination = filesystem({ directory: join(archive.directory, 'not mounted'), createDirectory: false });
     await expect(destination.put(sampleDocument(destination))).rejects.toMatchObject({
       code: 'destination.folder_not_found',
       recovery: 'operator',
@@ -68,9 +68,10 @@ describe('the directory', () => {
     expect(await destination.check()).toMatchObject({ ok: false, findings: [{ subject: 'directory', ok: false }] });
   });
 
-  it('is created when that is wanted, by the first put and not by check', async () => {
-    const destination = filesystem({ directory: join(archive.directory, 'new', 'archive'), createDirectory: true });
+  it('is created by the first put, and until then the archive is empty', async () => {
+    const destination = filesystem({ directory: join(archive.directory, 'new', 'archive') });
     expect(await destination.check()).toMatchObject({ ok: true });
+    expect(await destination.find({ key: 'x' })).toBeUndefined();
     expect(await archive.listFolders?.()).toEqual([]);
     expect(await destination.put(sampleDocument(destination))).toMatchObject({ outcome: 'stored' });
   });
