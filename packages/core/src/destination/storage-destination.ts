@@ -144,8 +144,8 @@ export interface StorageDestination {
    * Stores a document with its key and properties. Safe to repeat: the same key and bytes end in the same single copy.
    *
    * Rejects with `IntegrityError` `integrity.checksum_mismatch` when `open` gives fewer, more or (where this can be told) other bytes than
-   * the document declares, with the stream's own error when the stream fails, and with that of `saveCheckpoint` when saving fails. After
-   * each of these nothing new lies at the path.
+   * the document declares, with the stream's own error (or one that has it as its cause) when the stream fails, and with that of
+   * `saveCheckpoint` when saving fails. After each of these nothing new lies at the path.
    */
   put(document: DocumentToStore, options?: PutOptions): Promise<PutResult>;
   /**
