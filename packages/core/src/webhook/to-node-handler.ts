@@ -34,7 +34,7 @@ export function toNodeHandler(handler: WebHandler): NodeHandler {
       // The connection is gone, or the framework has answered already.
       response.end();
     }
-    // What the handler did not read has to leave the connection, or the sender never gets to see the answer.
+    // What the handler did not read has to leave the connection: a sender that goes on sending would be stuck for ever.
     request.resume();
   };
 }
