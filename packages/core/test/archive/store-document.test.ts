@@ -1,5 +1,6 @@
 import { type MemoryDestinationOptions, MemoryStore, memoryDestination } from '@spotdraft-archive/testkit';
 import { describe, expect, it } from 'vitest';
+import { ArchiveError } from '../../src/errors/archive-error.ts';
 import { type StoreOptions, storeDocument } from '../../src/archive/store-document.ts';
 import { memoryLedger } from '../../src/ledger/memory-ledger.ts';
 import { documentJob } from './document-job.ts';
@@ -62,7 +63,7 @@ describe('storeDocument', () => {
   it('adopts the copy of an attempt whose reply was lost', async () => {
     const run = options();
     run.store.faults.inject({ kind: 'loseReply', request: 'create' });
-    await expect(storeDocument(await documentJob(), run)).rejects.toThrow();
+    await expect(storeDocument(await documentJob(), run)).rejects.toThrow(ArchiveError);
     const receipt = await storeDocument(await documentJob(), run);
 
     expect(receipt.outcome).toBe('adopted');
@@ -73,7 +74,7 @@ describe('storeDocument', () => {
     const run = options();
     const first = await documentJob();
     run.store.faults.inject({ kind: 'loseReply', request: 'create' });
-    await expect(storeDocument(first, run)).rejects.toThrow();
+    await expect(storeDocument(first, run)).rejects.toThrow(ArchiveError);
     const receipt = await storeDocument(await documentJob({ bytes: otherBytes }), run);
 
     expect(receipt).toMatchObject({ outcome: 'adopted', sha256: first.bytes.sha256, size: first.bytes.size });
@@ -83,7 +84,7 @@ describe('storeDocument', () => {
   it('replaces a copy of ours that holds neither the present nor the intended bytes', async () => {
     const run = options();
     run.store.faults.inject({ kind: 'loseReply', request: 'create' });
-    await expect(storeDocument(await documentJob(), run)).rejects.toThrow();
+    await expect(storeDocument(await documentJob(), run)).rejects.toThrow(ArchiveError);
     const [damaged] = run.store.files.values();
     if (damaged) run.store.overwrite(damaged.id, Buffer.from('rot'));
     const job = await documentJob();
@@ -153,7 +154,7 @@ describe.each<[string, MemoryDestinationOptions]>([
     for (let nth = 1; nth <= requests; nth++) {
       const run = options(given);
       run.store.faults.inject({ kind, nth });
-      await expect(storeDocument(await documentJob(), run)).rejects.toThrow();
+      await expect(storeDocument(await documentJob(), run)).rejects.toThrow(ArchiveError);
       const job = await documentJob();
       const receipt = await storeDocument(job, run);
 

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 function streamOf(parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
-  return ReadableStream.from(parts) as ReadableStream<Uint8Array>;
+  return ReadableStream.from<Uint8Array>(parts);
 }
 
 async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
@@ -52,7 +52,7 @@ describe.each([
       yield* parts;
       throw broken;
     }
-    const body = ReadableStream.from(source()) as ReadableStream<Uint8Array>;
+    const body = ReadableStream.from<Uint8Array>(source());
     await expect(spoolDocument(body, { hashes: [], maxMemoryBytes, directory })).rejects.toBe(broken);
     expect(await readdir(directory)).toEqual([]);
   });
