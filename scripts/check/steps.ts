@@ -1,5 +1,6 @@
 import { runQuietly } from '../toolchain/run-quietly.mjs';
 import { checkArrows } from './arrows/check-arrows.ts';
+import { checkLinks } from './links/check-links.ts';
 import { packedSteps } from './packed/packed-steps.ts';
 import { checkSnippets } from './snippets/check-snippets.ts';
 import type { Step } from './step.ts';
@@ -29,6 +30,7 @@ export function allSteps(repository: string): Step[] {
       'files,dependencies,unlisted,unresolved',
     ]),
     { name: 'arrows', run: () => checkArrows(repository) },
+    { name: 'links', run: () => checkLinks(repository) },
     { name: 'snippets', run: () => checkSnippets(repository) },
     ...packedSteps(repository),
   ];

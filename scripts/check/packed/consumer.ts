@@ -33,7 +33,7 @@ export async function createConsumer(
     const manifest = { name: 'consumer', private: true, type: 'module', dependencies: { ...tarballs, ...toolVersions(repository) } };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
     // The packages ask for each other by version; they are not published yet. JSON is YAML as well.
-    const settings = { packages: ['.'], overrides: tarballs, autoInstallPeers: false, allowBuilds: { esbuild: false } };
+    const settings = { packages: ['.'], overrides: tarballs, allowBuilds: { esbuild: false } };
     writeFileSync(join(folder, 'pnpm-workspace.yaml'), JSON.stringify(settings));
     const environment = { ...process.env, CI: 'true', ...(await npmRegistry(process.env)) };
     await runQuietly(['pnpm', 'install', '--prefer-offline', '--no-frozen-lockfile'], { folder, environment });
