@@ -4,7 +4,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptBytes } from './spool-document.ts';
 
-const readBytes = 256 * 1024;
+const readBytes = 64 * 1024;
 
 /**
  * Keeps large documents in a temporary file that only this process can see.
