@@ -23,6 +23,12 @@ export { runCase } from './conformance/run-case.ts';
 export type { SampleDocument, SampleOptions } from './conformance/sample-document.ts';
 export { sampleDocument } from './conformance/sample-document.ts';
 export type {
+  BoxBehaviour,
+  BoxBehaviourOptions,
+  BoxEmulator,
+  BoxEmulatorOptions,
+  BoxEnterprise,
+  BoxOrigin,
   ByteRange,
   CommonEmulatorOptions,
   ContentRestriction,
@@ -106,6 +112,7 @@ export {
   sha256OfDocument,
   signatureHeader,
   signedWebhook,
+  startBoxEmulator,
   startDropboxEmulator,
   startEmulator,
   startGoogleDriveEmulator,

@@ -1,0 +1,48 @@
+import { type CallOptions, type CheckReport, DestinationError, runChecks } from '@spotdraft-archive/core/destination';
+import type { BoxContext } from './context.ts';
+import { errorTable, folderNotFound } from './errors.ts';
+
+/** Looks at credentials, folder, rights and metadata template. Creates the template where it is missing and the app may. */
+export async function checkBox({ api, settings, carrier }: BoxContext, { signal }: CallOptions): Promise<CheckReport> {
+  const steps = [
+    {
+      subject: 'credentials',
+      hint: 'Look at the option "auth".',
+      look: async () => {
+        const { id, maxUploadBytes } = await api.currentUser({ signal });
+        const limit = maxUploadBytes === undefined ? '' : ` Its plan takes files of up to ${Math.floor(maxUploadBytes / 2 ** 20)} MiB.`;
+        return `Box knows the account (user ${id}).${limit}`;
+      },
+    },
+    {
+      subject: 'folder',
+      hint: 'Look at the option "folderId".',
+      look: async () => {
+        const folder = await api.readFolder(settings.folderId, { signal });
+        if (folder === undefined) throw folderNotFound();
+        if (!folder.canUpload) throw notAnEditor();
+        return 'The folder is there, and the account may upload to it.';
+      },
+    },
+    {
+      subject: 'metadata',
+      hint: 'Look at the options "metadata" and "templateKey".',
+      look: async () => {
+        const { scope, templateKey } = await carrier({ signal });
+        if (scope === 'global') return 'Metadata is kept in global.properties, which need no set-up; copies are found at their path only.';
+        return `The metadata template ${scope}.${templateKey} is there.`;
+      },
+    },
+  ];
+  return runChecks(steps, { signal });
+}
+
+function notAnEditor(): DestinationError {
+  const hint = errorTable.rows.find(({ code, reason }) => code === 'destination.forbidden' && reason === undefined)?.hint;
+  return new DestinationError('box: the account may look into the folder, but not upload to it.', {
+    code: 'destination.forbidden',
+    recovery: 'operator',
+    hint,
+    details: { provider: 'box' },
+  });
+}

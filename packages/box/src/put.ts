@@ -1,0 +1,126 @@
+import { conflictWith, type DocumentToStore, type PutOptions, type PutResult } from '@spotdraft-archive/core/destination';
+import { fieldsOf } from './api.ts';
+import type { BoxContext } from './context.ts';
+import { fileVanished, nameAltered } from './errors.ts';
+import { isSameName } from './folders.ts';
+import { describeFile, fileAt, metadataField } from './lookup.ts';
+import type { BoxFile } from './schemas.ts';
+import { instanceOf, keyIn, stampFile } from './stamp.ts';
+import type { Carrier } from './template.ts';
+import { uploadDocument } from './upload.ts';
+
+/** What every step of one put works on. */
+interface Step {
+  readonly document: DocumentToStore;
+  readonly options: PutOptions;
+  readonly context: BoxContext;
+  readonly carrier: Carrier;
+}
+
+/** Stores a document: folders, bytes, metadata, and a link where one is wanted. */
+export async function putDocument(document: DocumentToStore, options: PutOptions, context: BoxContext): Promise<PutResult> {
+  const { ifExists, replaces, signal } = options;
+  signal?.throwIfAborted();
+  const step = { document, options, context, carrier: await context.carrier({ signal }) };
+  const named = ifExists === 'replace' && replaces ? await readFile(replaces.id, step) : undefined;
+  if (named !== undefined) return replaceNamed(named, step);
+  return context.folders.within(document.path.folders, (folderId) => putInto(folderId, step), { signal });
+}
+
+/** Creates the file. Box refuses a second one of that name and says which one is in its way. */
+async function putInto(folderId: string, step: Step): Promise<PutResult> {
+  const { document, options, context } = step;
+  const target = { kind: 'file', parentId: folderId, name: document.path.name } as const;
+  const uploaded = await uploadDocument(document, { target, fields: fieldsIn(step), options, context });
+  if (uploaded.kind === 'stored') return finishNew(uploaded.file, step);
+  if (uploaded.kind === 'changed' || uploaded.existing?.type !== 'file') throw conflictWith();
+
+  const file = await readFile(uploaded.existing.id, step);
+  if (file === undefined) throw fileVanished();
+  // The same bytes: adopted by whoever finds them, or left by an attempt of ours that ended before its metadata was written.
+  if (isOurs(file, step)) return finish(file, step, { outcome: 'adopted' });
+  if (options.ifExists !== 'replace' || options.replaces) throw conflictOf(file, step);
+  return replaceFile(file, step);
+}
+
+/** Replaces the copy that the caller names, wherever it lies, if it is the one that was seen and nothing else lies at the path. */
+async function replaceNamed(file: BoxFile, step: Step): Promise<PutResult> {
+  const { document, options, context, carrier } = step;
+  if (isOurs(file, step)) return finish(file, step, { outcome: 'adopted' });
+  const { path } = describeFile(file, instanceOf(file, carrier), context);
+  if (JSON.stringify(path) !== JSON.stringify({ folders: [...document.path.folders], name: document.path.name })) {
+    const other = await fileAt(document.path, context, { signal: options.signal });
+    if (other !== undefined && other.id !== file.id) throw conflictOf(other, step);
+  }
+  const expected = options.replaces?.revision;
+  // With the same bytes it is ours: the version was written, and the reply lost before its metadata was.
+  if (expected !== undefined && file.file_version?.id !== expected && file.sha1 !== document.hash) throw conflictOf(file, step);
+  return replaceFile(file, step);
+}
+
+/** Writes a new version, provided the file is still as it was read. */
+async function replaceFile(file: BoxFile, step: Step): Promise<PutResult> {
+  const { document, options, context } = step;
+  const written = file.sha1 === document.hash ? file : await writeVersion(file, step);
+  if (written !== undefined) return finish(written, step, { outcome: 'stored', mayReplaceKey: true });
+  // A lost reply looks like somebody else's change, but for the bytes.
+  const changed = await readFile(file.id, step);
+  if (changed?.sha1 === document.hash)
+    return finish(changed, { document, options, context, carrier: step.carrier }, { outcome: 'stored', mayReplaceKey: true });
+  throw changed === undefined ? fileVanished() : conflictOf(changed, step);
+}
+
+async function writeVersion(file: BoxFile, step: Step): Promise<BoxFile | undefined> {
+  const { document, options, context } = step;
+  // The name goes along because the upload would rename the file otherwise.
+  const target = { kind: 'version', fileId: file.id, name: file.name, etag: file.etag ?? undefined } as const;
+  const uploaded = await uploadDocument(document, { target, fields: fieldsIn(step), options, context });
+  return uploaded.kind === 'stored' ? uploaded.file : undefined;
+}
+
+/** A file that was just made has to have the name that was asked for: Box removes characters without a word. */
+async function finishNew(file: BoxFile, step: Step): Promise<PutResult> {
+  if (!isSameName(file.name, step.document.path.name)) {
+    await step.context.api.removeFile(file, { signal: step.options.signal });
+    throw nameAltered();
+  }
+  // A crash from here on leaves a file without a key, which the next attempt adopts for its bytes.
+  return finish(file, step, { outcome: 'stored' });
+}
+
+interface Finish {
+  readonly outcome: PutResult['outcome'];
+  readonly mayReplaceKey?: boolean;
+}
+
+/** Stamps the file, shares it where that is wanted, and describes it. */
+async function finish(file: BoxFile, step: Step, { outcome, mayReplaceKey = false }: Finish): Promise<PutResult> {
+  const { document, options, context, carrier } = step;
+  const { api, settings } = context;
+  const { signal } = options;
+  const carried = instanceOf(file, carrier);
+  const isStamped = keyIn(carried) === document.key && outcome === 'adopted';
+  const instance = isStamped ? carried : await stampFile(file.id, document, { api, carrier, mayReplaceKey, signal });
+  // Somebody else's key was written in the meantime.
+  if (keyIn(instance) !== document.key) throw conflictWith(describeFile(file, instance, context));
+  const isShared = settings.link === 'none' || file.shared_link?.access === settings.link;
+  const shared = isShared ? file : await api.shareFile(file.id, settings.link, { metadataField: metadataField(carrier), signal });
+  return { copy: describeFile(shared, instance, context), outcome };
+}
+
+function isOurs(file: BoxFile, { document, carrier }: Step): boolean {
+  const key = keyIn(instanceOf(file, carrier));
+  return file.sha1 === document.hash && (key === undefined || key === document.key);
+}
+
+function readFile(id: string, { context, carrier, options }: Step): Promise<BoxFile | undefined> {
+  return context.api.readFile(id, { metadataField: metadataField(carrier), signal: options.signal });
+}
+
+function conflictOf(file: BoxFile, { context, carrier }: Step): Error {
+  return conflictWith(describeFile(file, instanceOf(file, carrier), context));
+}
+
+function fieldsIn({ carrier }: Step): string {
+  return fieldsOf({ metadataField: metadataField(carrier) });
+}

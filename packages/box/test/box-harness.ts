@@ -1,0 +1,43 @@
+import type { StorageDestination } from '@spotdraft-archive/core/destination';
+import { type BoxEmulator, type BoxEmulatorOptions, type DestinationHarness, startBoxEmulator } from '@spotdraft-archive/testkit';
+import { createBoxDestination } from '../src/box.ts';
+import type { BoxTuning } from '../src/context.ts';
+import type { BoxOptions } from '../src/options.ts';
+
+/** Chunked uploads begin at 300 kB, so that tests need not move hundreds of megabytes; nothing else differs. */
+export const smallTuning: BoxTuning = {
+  chunkedFromBytes: 300_000,
+  retry: { firstDelayMs: 5, maxDelayMs: 20 },
+  commitRetry: { firstDelayMs: 5, maxDelayMs: 20 },
+};
+
+/** The emulator to go with it. */
+export const smallEmulator: BoxEmulatorOptions = { minimumChunkedBytes: 300_000, partSizeBytes: 131_072, retryAfterSeconds: 0 };
+
+export function destinationOn(emulator: BoxEmulator, options: Partial<BoxOptions> = {}): StorageDestination {
+  const { accessToken: auth, folderId, urls } = emulator;
+  return createBoxDestination({ auth, folderId, baseUrl: urls.api, uploadUrl: urls.upload, ...options }, smallTuning);
+}
+
+/** A fresh emulator and a destination on it, with every hook of the conformance suite. */
+export async function boxHarness(options: Partial<BoxOptions> = {}, behaviour: BoxEmulatorOptions = {}): Promise<DestinationHarness> {
+  const emulator = await startBoxEmulator({ ...smallEmulator, ...behaviour });
+  const { state, faults } = emulator;
+  return {
+    destination: destinationOn(emulator, options),
+    second: () => destinationOn(emulator, options),
+    interrupt: (kind, nth) => {
+      if (kind === 'refused') return faults.inject({ kind: 'status', status: 503, nth });
+      return faults.inject({ kind, nth });
+    },
+    listPaths: async () => state.listPaths(),
+    listFolders: async () => state.listFolders(),
+    writeFile: async (path, bytes) => {
+      await state.writeFile(path, bytes);
+    },
+    moveCopy: async (id, path) => state.moveFile(id, path),
+    removeCopy: async (id) => state.trashFile(id),
+    expireUploads: () => state.expireUploads(),
+    cleanup: () => emulator.stop(),
+  };
+}

@@ -1,0 +1,74 @@
+import { readSmallBody } from '../../emulator/body-streams.ts';
+import type { HandlerContext } from '../../emulator/emulator-handler.ts';
+import type { RoutedRequest } from '../../emulator/router.ts';
+import type { BoxBehaviour } from '../box-behaviour.ts';
+import type { BoxEnterprise } from '../box-enterprise.ts';
+import type { BoxFile, BoxFolder } from '../box-item.ts';
+import { BoxRefusal } from '../box-refusal.ts';
+
+/** The API with its token endpoint, the uploads, and the storage that downloads are redirected to. */
+export type BoxOrigin = 'api' | 'upload' | 'download';
+
+/** What a handler may know besides the request. */
+export interface BoxCall {
+  readonly enterprise: BoxEnterprise;
+  readonly behaviour: BoxBehaviour;
+  readonly userId: string;
+  readonly context: HandlerContext<BoxOrigin>;
+}
+
+export type BoxRequest = RoutedRequest<BoxCall>;
+
+/** A request's JSON object. Throws `400` when it is none. */
+export async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  const text = new TextDecoder().decode(await readSmallBody(request.body as Parameters<typeof readSmallBody>[0]));
+  return parseObject(text);
+}
+
+export function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw new BoxRefusal(400, 'bad_request');
+}
+
+/** A text out of a JSON object. Throws `400` when it is missing. */
+export function textIn(object: unknown, name: string): string {
+  const value = (object as Readonly<Record<string, unknown>> | undefined)?.[name];
+  if (typeof value === 'string') return value;
+  throw new BoxRefusal(400, 'bad_request', {
+    contextInfo: { errors: [{ reason: 'missing_parameter', name, message: `'${name}' is required` }] },
+  });
+}
+
+/** The folder of that id. Throws what Box answers when it is not there or out of reach. */
+export function folderFor({ enterprise }: BoxCall, id: string, need: 'read' | 'write'): BoxFolder {
+  const folder = enterprise.folders.get(id);
+  checkAccess(folder === undefined ? 'none' : enterprise.accessTo(id), need);
+  return folder as BoxFolder;
+}
+
+/** The file of that id. Throws what Box answers when it is not there, in the trash or out of reach. */
+export function fileFor({ enterprise }: BoxCall, id: string, need: 'read' | 'write'): BoxFile {
+  const file = enterprise.files.get(id);
+  if (file?.isTrashed === true) throw new BoxRefusal(404, 'trashed');
+  checkAccess(file === undefined ? 'none' : enterprise.accessTo(file.parentId), need);
+  return file as BoxFile;
+}
+
+/** Throws `412` when the file is not as the caller last saw it. */
+export function checkIfMatch(request: Request, file: BoxFile): void {
+  const etag = request.headers.get('if-match');
+  if (etag !== null && etag !== String(file.etag)) throw new BoxRefusal(412, 'precondition_failed');
+}
+
+function checkAccess(access: 'editor' | 'viewer' | 'none', need: 'read' | 'write'): void {
+  // Box tells nobody of items that are none of their business.
+  if (access === 'none') throw new BoxRefusal(404, 'not_found', notFoundContext);
+  if (need === 'write' && access === 'viewer') throw new BoxRefusal(403, 'access_denied_insufficient_permissions');
+}
+
+const notFoundContext = { contextInfo: { errors: [{ reason: 'invalid_parameter', name: 'item', message: 'Not found' }] } };
