@@ -4,7 +4,7 @@ import { driveHarness } from './drive-harness.ts';
 describeDestination('google-drive, a folder in My Drive', () => driveHarness());
 
 describeDestination('google-drive, a shared drive, with a used id refused at the end and pieces kept in part', () =>
-  driveHarness({ isSharedDrive: true, emulator: { usedIdRefusedAt: 'end', keptBytesPerPiece: 3 * 262_144 } }),
+  driveHarness({ isSharedDrive: true, emulator: { usedIdRefusedAt: 'end', keptBytesPerPiece: 6 * 262_144 } }),
 );
 
 describeDestination('google-drive, locked copies with public properties', () =>

@@ -1,0 +1,73 @@
+import { sampleDocument } from '@spotdraft-archive/testkit';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type DriveHarness, driveHarness, driveOn } from './drive-harness.ts';
+
+let harness: DriveHarness;
+beforeEach(async () => {
+  harness = await driveHarness({ emulator: { searchLagMs: 300_000 } });
+});
+afterEach(() => harness.cleanup?.());
+
+it('finds a copy that the index does not know yet, by a look into its folder', async () => {
+  const { destination } = harness;
+  const document = sampleDocument(destination);
+  const { copy } = await destination.put(document);
+  const other = driveOn(harness.emulator);
+  expect(await other.find({ key: document.key })).toBeUndefined();
+  expect(await other.find(document)).toMatchObject({ id: copy.id, key: document.key });
+});
+
+it('reports further copies of a key, and takes the oldest for the one', async () => {
+  const { destination } = harness;
+  const document = sampleDocument(destination);
+  const first = await destination.put(document);
+  const second = await driveOn(harness.emulator).put(document);
+  harness.emulator.state.index.settle();
+  expect(await destination.find(document)).toMatchObject({ id: first.copy.id, twins: [second.copy.id] });
+});
+
+it('makes no second copy when told that the key may exist, though the index lags', async () => {
+  const { destination } = harness;
+  const document = sampleDocument(destination);
+  const first = await destination.put(document);
+  const again = await driveOn(harness.emulator).put(document, { mayExist: true });
+  expect(again).toMatchObject({ outcome: 'adopted', copy: { id: first.copy.id } });
+});
+
+it('uses one of two folders of the same name, always the same', async () => {
+  const { account, folderId: parentId, state } = harness.emulator;
+  const oldest = state.create({ name: 'Sales', parentId, projectId: 'p', account });
+  state.create({ name: 'Sales', parentId, projectId: 'p', account });
+  state.index.settle();
+  const document = sampleDocument(harness.destination, { path: { folders: ['Sales'], name: 'A.pdf' } });
+  const { copy } = await harness.destination.put(document);
+  expect(state.find(copy.id)?.parents).toEqual([oldest.id]);
+});
+
+it('gives up a folder that it made a moment after another process, which the search could not know', async () => {
+  const { account, folderId: parentId, state } = harness.emulator;
+  const older = state.create({ name: 'Sales', parentId, projectId: 'p', account });
+  const document = sampleDocument(harness.destination, { path: { folders: ['Sales'], name: 'A.pdf' } });
+  const { copy } = await harness.destination.put(document);
+  expect(state.find(copy.id)?.parents).toEqual([older.id]);
+  expect(state.folders.filter(({ name }) => name === 'Sales')).toHaveLength(1);
+});
+
+it('does not take the copies of another destination on the same drive for its own', async () => {
+  const { account, folderId, state } = harness.emulator;
+  const elsewhere = state.create({ name: 'Elsewhere', parentId: state.rootOf(account).id, projectId: 'p', account });
+  const document = sampleDocument(harness.destination);
+  await harness.destination.put(document);
+  state.index.settle();
+  const other = driveOn(harness.emulator, { folderId: elsewhere.id });
+  expect(folderId).not.toBe(elsewhere.id);
+  expect(await other.find(document)).toBeUndefined();
+});
+
+it('finds keys with quotes and backslashes', async () => {
+  const { destination } = harness;
+  const document = sampleDocument(destination, { key: String.raw`us/O'Neill\' or trashed = true` });
+  const { copy } = await destination.put(document);
+  harness.emulator.state.index.settle();
+  expect(await destination.find({ key: document.key })).toMatchObject({ id: copy.id, key: document.key });
+});
