@@ -27,6 +27,7 @@ export function watchIncomingBody(body: ReadableStream<Uint8Array> | null, optio
         } catch (error) {
           deadline.abandon();
           controller.error(toError(error));
+          reader?.cancel(error).catch(() => {});
         }
       },
       async cancel(reason) {

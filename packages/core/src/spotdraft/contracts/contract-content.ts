@@ -27,7 +27,7 @@ export interface GetContentOptions extends RequestOptions {
 }
 
 const segment = z.looseObject({ segment_text: text });
-const fields = z.looseObject({ content: text, segments: z.unknown(), extraction_status: text, last_updated: moment });
+const fields = z.looseObject({ content: text, segments: z.unknown().optional(), extraction_status: text, last_updated: moment });
 
 export async function getContractContent(
   requester: Requester,

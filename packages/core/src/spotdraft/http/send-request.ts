@@ -38,6 +38,7 @@ export interface OutgoingRequest {
 export async function sendRequest(outgoing: OutgoingRequest, settings: ClientSettings): Promise<Response> {
   const { url, method, path, signal, isRepeatable, pace = unpaced, toError = answerError } = outgoing;
   const { fetch, timeoutMs, maxAnswerBytes, retry, emit } = settings;
+  signal?.throwIfAborted();
   let attempt = 0;
   const label = (): RequestLabel => ({ method, path, host: url.host, attempt, isRepeatable });
   const describe = (error: unknown) => describeFailure(error, { label: label(), toError });
