@@ -1,5 +1,5 @@
 import { type DestinationCapabilities, sha256 } from '@spotdraft-archive/core/destination';
-import { ownNamesPrefix } from './index-layout.ts';
+import { ownName } from './index-layout.ts';
 
 /** What a folder can do. The names are those that Windows, macOS and Linux all take, so that an archive can be moved between them. */
 export const capabilities: DestinationCapabilities = {
@@ -12,7 +12,7 @@ export const capabilities: DestinationCapabilities = {
   naming: {
     forbiddenCharacters: '<>:"/\\|?*',
     reservedNames: ['.', '..', 'CON', 'PRN', 'AUX', 'NUL', 'CONIN$', 'CONOUT$', ...portNames('COM'), ...portNames('LPT')],
-    forbiddenPrefixes: [ownNamesPrefix],
+    forbiddenPrefixes: [ownName],
     forbiddenFragments: [],
     forbiddenEndings: '. ',
     supportsAstralCharacters: true,

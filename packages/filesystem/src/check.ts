@@ -4,7 +4,7 @@ import { ArchiveError, type CheckFinding, type CheckReport } from '@spotdraft-ar
 import { type Archive, findArchive } from './archive.ts';
 import { translate } from './errors.ts';
 import { type FileSystem, unless, withFile } from './file-system.ts';
-import { ownNamesPrefix } from './index-layout.ts';
+import { ownName } from './index-layout.ts';
 import type { FilesystemSettings } from './options.ts';
 import { hasNoLinks } from './publish.ts';
 
@@ -25,7 +25,7 @@ export async function checkDirectory(settings: FilesystemSettings, fileSystem: F
 
 async function checkWriting(archive: Archive): Promise<CheckFinding[]> {
   const { root, fileSystem } = archive;
-  const probe = join(root, `${ownNamesPrefix}-check-${randomBytes(8).toString('hex')}`);
+  const probe = join(root, `${ownName}-check-${randomBytes(8).toString('hex')}`);
   try {
     await withFile(await fileSystem.open(probe, 'create'), (file) => file.sync());
     const links = await checkLinks(probe, fileSystem);

@@ -59,6 +59,6 @@ export function fileAt(path: DocumentPath, { location, state, archive, options }
 }
 
 /** An inode number is used again after a deletion, but not with the same time of birth. */
-export function identityOf({ inode, bornAt }: FileState): string | undefined {
+function identityOf({ inode, bornAt }: FileState): string | undefined {
   return bornAt === 0n ? undefined : `${inode}-${bornAt}`;
 }

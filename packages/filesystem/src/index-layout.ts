@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DocumentPath } from '@spotdraft-archive/core/destination';
 
-/** Every name that this package invents begins with it; no document may. */
-export const ownNamesPrefix = '.spotdraft-archive';
-
-/** The hidden folder below the archive's directory that holds keys, properties and unfinished work. */
-export const indexFolder: string = ownNamesPrefix;
+/**
+ * Name of the hidden folder below the archive's directory that holds keys, properties and unfinished work, and beginning of every other name
+ * that this package invents. No document's name may begin like it.
+ */
+export const ownName = '.spotdraft-archive';
 
 /** The id of the copy that carries a key. The same on every machine, so an archive can be moved as a whole. */
 export function idOfKey(key: string): string {
@@ -27,17 +27,17 @@ export function isIdOfPath(id: string): boolean {
 }
 
 export function entryFile(root: string, id: string): string {
-  return join(root, indexFolder, 'copies', id.slice(0, 2), `${id}.json`);
+  return join(root, ownName, 'copies', id.slice(0, 2), `${id}.json`);
 }
 
 /** The n-th claim to a path, counted from 1. */
 export function claimFile(root: string, path: DocumentPath, number: number): string {
   const name = digest(foldPath(path));
-  return join(root, indexFolder, 'paths', name.slice(0, 2), `${name}.${number}`);
+  return join(root, ownName, 'paths', name.slice(0, 2), `${name}.${number}`);
 }
 
 export function unfinishedFolder(root: string): string {
-  return join(root, indexFolder, 'unfinished');
+  return join(root, ownName, 'unfinished');
 }
 
 /** Paths that some file system takes for one fold to one; whether they really are one file is found out by looking. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Archive } from './archive.ts';
 import { unless, withFile } from './file-system.ts';
-import { indexFolder } from './index-layout.ts';
+import { ownName } from './index-layout.ts';
 
 const text = `This folder belongs to the archive of contracts that lies around it. Please keep it.
 
@@ -15,6 +15,6 @@ with this folder. If this folder is lost, no document is: archive the contracts 
 
 /** Leaves a word for people who find the index. */
 export async function writeIndexReadme({ root, fileSystem }: Archive): Promise<void> {
-  const file = await unless(['EEXIST'], fileSystem.open(join(root, indexFolder, 'README.txt'), 'create'));
+  const file = await unless(['EEXIST'], fileSystem.open(join(root, ownName, 'README.txt'), 'create'));
   if (file) await withFile(file, () => file.write(Buffer.from(text)));
 }

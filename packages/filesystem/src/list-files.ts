@@ -3,7 +3,7 @@ import type { CallOptions } from '@spotdraft-archive/core/destination';
 import type { Archive } from './archive.ts';
 import { type FileAtPath, fileAt } from './file-at-path.ts';
 import { type FolderItem, isFailure, unless } from './file-system.ts';
-import { ownNamesPrefix } from './index-layout.ts';
+import { ownName } from './index-layout.ts';
 
 /**
  * Walks through all documents below the directory, holding one folder open for each level. Follows no symbolic link.
@@ -14,7 +14,7 @@ export async function* listFiles(archive: Archive, options: CallOptions, folders
   const { root, fileSystem } = archive;
   for await (const { name, isFile, isDirectory } of listIfThere(join(root, ...folders), archive)) {
     options.signal?.throwIfAborted();
-    if (name.startsWith(ownNamesPrefix)) continue;
+    if (name.startsWith(ownName)) continue;
     if (isDirectory) yield* listFiles(archive, options, [...folders, name]);
     if (!isFile) continue;
     const location = join(root, ...folders, name);

@@ -3,7 +3,7 @@ import type { DocumentPath } from '@spotdraft-archive/core/destination';
 import type { Archive } from './archive.ts';
 import { FileSystemFailure, unless, withFile } from './file-system.ts';
 import { makeIndexFolder } from './folders.ts';
-import { ownNamesPrefix, unfinishedFolder } from './index-layout.ts';
+import { ownName, unfinishedFolder } from './index-layout.ts';
 import { writeIndexReadme } from './index-readme.ts';
 import { finishWork, startWork, type WorkName } from './work-name.ts';
 
@@ -33,7 +33,7 @@ export interface WriteTextOptions {
 }
 
 export function temporaryName(name: WorkName): string {
-  return `${ownNamesPrefix}-${name}.part`;
+  return `${ownName}-${name}.part`;
 }
 
 export function beginWork(archive: Archive): Work {

@@ -5,7 +5,7 @@ import type { DocumentPath, StorageDestination } from '@spotdraft-archive/core/d
 import type { DestinationHarness } from '@spotdraft-archive/testkit';
 import type { FileSystem } from '../src/file-system.ts';
 import { filesystemOn } from '../src/filesystem.ts';
-import { indexFolder } from '../src/index-layout.ts';
+import { ownName } from '../src/index-layout.ts';
 import { nodeFileSystem } from '../src/node-file-system.ts';
 import { type FaultyFileSystem, faultyFileSystem } from './faulty-file-system.ts';
 
@@ -70,13 +70,13 @@ export async function temporaryArchive(options: TemporaryArchiveOptions = {}): P
 
 async function readItems(directory: string) {
   const items = await readdir(directory, { recursive: true, withFileTypes: true });
-  return items.filter((item) => componentsOf(relative(directory, join(item.parentPath, item.name)))[0] !== indexFolder);
+  return items.filter((item) => componentsOf(relative(directory, join(item.parentPath, item.name)))[0] !== ownName);
 }
 
 async function listEverything(directory: string): Promise<string[]> {
   const names = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = names.filter((item) => !item.isDirectory()).map((item) => relative(directory, join(item.parentPath, item.name)));
-  const ours = ['copies', 'paths', 'README.txt'].map((name) => join(indexFolder, name));
+  const ours = ['copies', 'paths', 'README.txt'].map((name) => join(ownName, name));
   return files.filter((file) => !ours.some((name) => file.startsWith(name))).toSorted();
 }
 

@@ -45,6 +45,6 @@ export function plain(value: unknown): unknown {
 }
 
 /** The row of an attempt. */
-export function pick({ key, destination }: LedgerEntry | Attempt): LedgerEntry {
+function pick({ key, destination }: LedgerEntry | Attempt): LedgerEntry {
   return { key, destination };
 }
