@@ -15,8 +15,7 @@ export type SpotDraftErrorCode =
   | 'spotdraft.unexpected_answer'
   | 'spotdraft.contract_unresolved'
   | 'spotdraft.not_executed'
-  | 'spotdraft.document_not_ready'
-  | 'spotdraft.document_invalid';
+  | 'spotdraft.document_not_ready';
 
 export interface SpotDraftErrorOptions extends ArchiveErrorOptions<SpotDraftErrorCode> {
   /** HTTP status of the answer; absent when there was none. */
