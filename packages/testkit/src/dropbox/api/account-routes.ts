@@ -17,7 +17,7 @@ export const accountRoutes: Routes = {
     argument: z.null(),
     answer: (_, { state }) => ({
       result: {
-        account_id: 'dbid:AAEmulatorAccountAAAAAAAAAAAAAAAAAAAAAA',
+        account_id: 'dbid:AAEmulatorAccountAAAAAAAAAAAAAAAAAA',
         name: {
           given_name: 'Emma',
           surname: 'Lator',

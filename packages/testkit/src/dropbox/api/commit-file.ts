@@ -1,4 +1,4 @@
-import { routeError, type Tagged } from '../dropbox-refusal.ts';
+import { routeError, type Tagged, tags } from '../dropbox-refusal.ts';
 import type { FileNode } from '../state/file-node.ts';
 import type { ReceivedBytes } from '../state/file-tree.ts';
 import type { CommitArgument } from './arguments.ts';
@@ -14,7 +14,8 @@ export function commitFile(
   const { state, tree, behaviour } = call;
   const groups = argument.property_groups ?? [];
   const [first] = groups;
-  const problem = first && state.templatesFor(first.template_id).problemWith(groups);
+  const isRefused = behaviour.access === 'app-folder' && groups.length > 0;
+  const problem = isRefused ? tags('restricted_content') : first && state.templatesFor(first.template_id).problemWith(groups);
   const commit = {
     path: argument.path,
     mode: argument.mode,

@@ -19,7 +19,7 @@ export function describeFile(file: FileNode, groups?: readonly PropertyGroup[]):
     path_display: file.path,
     is_downloadable: true,
     content_hash: file.contentHash,
-    ...(groups !== undefined && groups.length > 0 && { property_groups: groups }),
+    ...(groups !== undefined && { property_groups: groups }),
   };
 }
 

@@ -22,7 +22,6 @@ export const fileRoutes: Routes = {
       include_property_groups: templateFilter.nullable().optional(),
     }),
     answer({ path, include_property_groups: filter }, call) {
-      checkFilter(filter, call);
       const node = lookUp(path, call);
       return { result: describeNode(node, node.kind === 'file' ? filteredGroups(node, filter) : undefined) };
     },
@@ -120,12 +119,6 @@ function lookUpFolder(path: string, call: RouteCall): TreeNode {
   const node = lookUp(path, call);
   if (node.kind === 'file') throw routeError(inPath(tags('not_folder')));
   return node;
-}
-
-function checkFilter(filter: TemplateFilterArgument | null | undefined, { behaviour, state }: RouteCall): void {
-  if (filter == null) return;
-  const unknown = filter.filter_some.find((id) => state.templatesFor(id).get(id) === undefined);
-  if (behaviour.access === 'app-folder' || unknown !== undefined) throw routeError(inPath(tags('other')));
 }
 
 function filteredGroups(file: FileNode, filter: TemplateFilterArgument | null | undefined): FileNode['groups'] | undefined {

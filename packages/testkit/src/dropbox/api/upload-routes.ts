@@ -5,6 +5,8 @@ import { commitFile } from './commit-file.ts';
 import { type RouteCall, type Routes, route } from './route.ts';
 
 const traits = { style: 'upload', scope: 'files.content.write' } as const;
+/** A failed write names a session from which the upload could go on. */
+const writeFailed = (reason: Tagged): Tagged => ({ '.tag': 'path', reason, upload_session_id: 'pid_upload_session:failed-upload' });
 const lookUpFailed = (error: Tagged): Tagged => ({ '.tag': 'lookup_failed', lookup_failed: error });
 
 /** `files/upload` and upload sessions. */
@@ -14,9 +16,7 @@ export const uploadRoutes: Routes = {
     argument: uploadArgument,
     answer(argument, call) {
       checkBody(argument.content_hash, call);
-      // A failed write names a session from which the upload could go on.
-      const wrap = (reason: Tagged): Tagged => ({ '.tag': 'path', reason, upload_session_id: 'pid_upload_session:failed-upload' });
-      return commitFile(argument, { bytes: call.body, contentHash: call.bodyHash }, { call, wrap });
+      return commitFile(argument, { bytes: call.body, contentHash: call.bodyHash }, { call, wrap: writeFailed });
     },
   }),
 

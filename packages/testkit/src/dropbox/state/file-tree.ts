@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type EmulatorClock, StoredBytes } from '../../emulator/index.ts';
+import type { EmulatorClock, StoredBytes } from '../../emulator/index.ts';
 import { routeError, type Tagged, tags } from '../dropbox-refusal.ts';
 import { checkWritablePath, foldCase, nameOf, parentOf } from './dropbox-path.ts';
 import type { Commit, FileNode, FolderNode, PropertyGroup, TreeNode } from './file-node.ts';

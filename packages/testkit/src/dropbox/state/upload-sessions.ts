@@ -28,6 +28,8 @@ export interface UploadSessionsOptions {
   readonly finishedSession: 'not_found' | 'closed';
 }
 
+/** A session beyond this lies in a temporary file. */
+const maxMemoryBytes = 32 * 2 ** 20;
 const lifetimeMs = 7 * 24 * 3_600_000;
 const maxBytes = 2 ** 41 - 2 ** 22;
 
@@ -52,7 +54,7 @@ export class UploadSessions {
       received: 0,
       isClosed: false,
       isFinished: false,
-      bytes: new StoredBytes(),
+      bytes: new StoredBytes({ maxMemoryBytes }),
       hash: new ContentHash(),
       writing: Promise.resolve(),
       contentHash: undefined,

@@ -1,0 +1,77 @@
+import type { DocumentPath } from '@spotdraft-archive/core/destination';
+import {
+  type DestinationHarness,
+  type DropboxEmulator,
+  type DropboxEmulatorOptions,
+  type InterruptionKind,
+  startDropboxEmulator,
+} from '@spotdraft-archive/testkit';
+import { type DropboxOptions, dropbox } from '../src/index.ts';
+import { compareWithSpec } from './spec-comparison.ts';
+
+export interface EmulatedDropbox extends DestinationHarness {
+  readonly emulator: DropboxEmulator;
+  /** Makes an adapter on the emulator. */
+  connect(options?: Partial<DropboxOptions>): ReturnType<typeof dropbox>;
+  cleanup(): Promise<void>;
+}
+
+interface EmulatedDropboxOptions {
+  readonly emulator?: DropboxEmulatorOptions;
+  readonly adapter?: Partial<DropboxOptions>;
+}
+
+export const root = '/Contracts';
+
+/** An adapter on an emulator of its own, with every hook of the conformance suite. Both sides are compared with Dropbox's own description. */
+export async function emulatedDropbox({ emulator: emulatorOptions, adapter }: EmulatedDropboxOptions = {}): Promise<EmulatedDropbox> {
+  const spec = compareWithSpec();
+  const emulator = await startDropboxEmulator({ ...emulatorOptions, onExchange: spec.onExchange });
+  const { state } = emulator;
+  const connect = (options: Partial<DropboxOptions> = {}) =>
+    dropbox({
+      auth: state.app.issueToken(),
+      path: root,
+      baseUrls: emulator.urls,
+      pieceBytes: 4 * 2 ** 20,
+      retry: { firstDelayMs: 2, maxDelayMs: 5 },
+      ...adapter,
+      ...options,
+    });
+  const listed = () => state.tree().nodes.filter((node) => node.path.startsWith(`${root}/`) && !node.path.includes('/.spotdraft-archive'));
+  const segments = (path: string) => path.slice(root.length + 1).split('/');
+  const absolute = ({ folders, name }: DocumentPath) => [root, ...folders, name].join('/');
+  return {
+    emulator,
+    connect,
+    destination: connect(),
+    second: () => connect(),
+    interrupt: (kind, nth) => emulator.faults.inject({ ...faultOf(kind), nth }),
+    listPaths: async () =>
+      listed()
+        .filter((node) => node.kind === 'file')
+        .map(({ path }) => ({ folders: segments(path).slice(0, -1), name: segments(path).at(-1) ?? '' })),
+    listFolders: async () =>
+      listed()
+        .filter((node) => node.kind === 'folder')
+        .map(({ path }) => segments(path)),
+    async writeFile(path, bytes) {
+      await state.writeFile(absolute(path), bytes);
+      // The person did so a while ago.
+      emulator.clock.advance(60_000);
+    },
+    moveCopy: async (id, path) => state.move(id, absolute(path)),
+    removeCopy: async (id) => state.remove(id),
+    expireUploads: () => state.sessions.expireAll(),
+    settle: () => state.settle(),
+    async cleanup() {
+      await emulator.stop();
+      spec.throwFindings();
+    },
+  };
+}
+
+function faultOf(kind: InterruptionKind) {
+  if (kind === 'refused') return { kind: 'status', status: 503 } as const;
+  return kind === 'cutRequest' ? ({ kind, afterBytes: 1_000 } as const) : ({ kind } as const);
+}
