@@ -2,7 +2,7 @@ import { createWebhookHandler, toNodeHandler } from '@spotdraft-archive/core';
 import express from 'express';
 
 const handler = createWebhookHandler({
-  keys: process.env.SPOTDRAFT_WEBHOOK_KEY ?? '',
+  keys: process.env.SPOTDRAFT_HMAC_KEY ?? '',
   onEvent: (event) => console.log(`${event.activity} of contract ${event.contractNumber}`),
   onError: (error) => console.error(error),
 });

@@ -3,7 +3,7 @@ import fastify from 'fastify';
 
 const handler = toNodeHandler(
   createWebhookHandler({
-    keys: process.env.SPOTDRAFT_WEBHOOK_KEY ?? '',
+    keys: process.env.SPOTDRAFT_HMAC_KEY ?? '',
     onEvent: (event) => console.log(`${event.activity} of contract ${event.contractNumber}`),
     onError: (error) => console.error(error),
   }),

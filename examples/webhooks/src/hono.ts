@@ -3,7 +3,7 @@ import { createWebhookHandler } from '@spotdraft-archive/core';
 import { Hono } from 'hono';
 
 const handler = createWebhookHandler({
-  keys: process.env.SPOTDRAFT_WEBHOOK_KEY ?? '',
+  keys: process.env.SPOTDRAFT_HMAC_KEY ?? '',
   onEvent: (event) => console.log(`${event.activity} of contract ${event.contractNumber}`),
   onError: (error) => console.error(error),
 });

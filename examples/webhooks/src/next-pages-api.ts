@@ -7,7 +7,7 @@ export const config = { api: { bodyParser: false } };
 export default toNodeHandler(
   createWebhookHandler({
     // A function, because Next loads this file while it builds, where the key is not known yet.
-    keys: () => process.env.SPOTDRAFT_WEBHOOK_KEY ?? '',
+    keys: () => process.env.SPOTDRAFT_HMAC_KEY ?? '',
     onEvent: (event) => console.log(`${event.activity} of contract ${event.contractNumber}`),
     onError: (error) => console.error(error),
   }),

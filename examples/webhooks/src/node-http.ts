@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { createWebhookHandler, toNodeHandler } from '@spotdraft-archive/core';
 
 const handler = createWebhookHandler({
-  keys: process.env.SPOTDRAFT_WEBHOOK_KEY ?? '',
+  keys: process.env.SPOTDRAFT_HMAC_KEY ?? '',
   onEvent: (event) => console.log(`${event.activity} of contract ${event.contractNumber}`),
   onError: (error) => console.error(error),
 });

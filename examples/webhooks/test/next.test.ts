@@ -10,7 +10,7 @@ import { serve } from './serve.ts';
 
 const webhook = signedWebhook({ payload: { contract_id: 4711, activity: 'CONTRACT_EXECUTED' } });
 beforeEach(() => {
-  vi.stubEnv('SPOTDRAFT_WEBHOOK_KEY', testWebhookKey);
+  vi.stubEnv('SPOTDRAFT_HMAC_KEY', testWebhookKey);
   for (const level of ['log', 'warn', 'error'] as const) vi.spyOn(console, level).mockReturnValue();
 });
 

@@ -14,7 +14,7 @@ export interface RunningExample {
 export async function startExample(name: string): Promise<RunningExample> {
   const example = spawn(process.execPath, ['--conditions=@spotdraft-archive/source', '--no-warnings', `src/${name}.ts`], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
-    env: { ...process.env, PORT: '0', SPOTDRAFT_WEBHOOK_KEY: testWebhookKey, NO_COLOR: '1' },
+    env: { ...process.env, PORT: '0', SPOTDRAFT_HMAC_KEY: testWebhookKey, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
