@@ -93,14 +93,16 @@ export function fieldsOf(view: Pick<FileView, 'metadataField'>): string {
   return `${fileFields},${view.metadataField}`;
 }
 
+function instancePath(fileId: string, { scope, templateKey }: TemplateAddress): string {
+  return `files/${encodeURIComponent(fileId)}/metadata/${encodeURIComponent(scope)}/${encodeURIComponent(templateKey)}`;
+}
+
 /** The endpoints used, one method each. No decisions are made here. */
 export function createBoxApi({ requester, baseUrl, headers }: BoxApiOptions): BoxApi {
   const urlOf = (path: string) => new URL(`2.0/${path}`, baseUrl);
   const send = (path: string, request: Omit<DestinationRequest, 'url' | 'repeat'>) =>
     requester.request({ ...request, headers: { ...headers, ...request.headers }, url: urlOf(path), repeat: 'safe' });
   const get = (path: string, request: Omit<DestinationRequest, 'url' | 'repeat' | 'method'>) => send(path, { ...request, method: 'GET' });
-  const instancePath = (fileId: string, { scope, templateKey }: TemplateAddress) =>
-    `files/${encodeURIComponent(fileId)}/metadata/${encodeURIComponent(scope)}/${encodeURIComponent(templateKey)}`;
 
   return {
     async currentUser({ signal }) {

@@ -43,7 +43,7 @@ export function createBoxDestination(options: BoxOptions, tuning: BoxTuning): St
 }
 
 function createContext(settings: BoxSettings, { retry, commitRetry, chunkedFromBytes: fromBytes }: BoxTuning): BoxContext {
-  const { auth, baseUrl, uploadUrl, fetch, onEvent, folderId } = settings;
+  const { auth, baseUrl, uploadUrl, fetch, timeoutMs, onEvent, folderId } = settings;
   const { tokenSource, headers } = tokensOf(auth, { baseUrl, fetch });
   const requester = createDestinationRequester({
     provider: 'box',
@@ -51,8 +51,9 @@ function createContext(settings: BoxSettings, { retry, commitRetry, chunkedFromB
     tokenSource,
     credentialHosts: hostsOf(settings),
     fetch,
+    timeoutMs,
     onEvent,
-    retry,
+    retry: settings.retry ?? retry,
   });
   const api = createBoxApi({ requester, baseUrl, headers });
   const carriers = onceEach<Carrier>();

@@ -3,7 +3,8 @@ import type { BoxContext } from './context.ts';
 import { errorTable, folderNotFound } from './errors.ts';
 
 /** Looks at credentials, folder, rights and metadata template. Creates the template where it is missing and the app may. */
-export async function checkBox({ api, settings, carrier }: BoxContext, { signal }: CallOptions): Promise<CheckReport> {
+export async function checkBox(context: BoxContext, { signal }: CallOptions): Promise<CheckReport> {
+  const { api, settings } = context;
   const steps = [
     {
       subject: 'credentials',
@@ -28,7 +29,7 @@ export async function checkBox({ api, settings, carrier }: BoxContext, { signal 
       subject: 'metadata',
       hint: 'Look at the options "metadata" and "templateKey".',
       look: async () => {
-        const { scope, templateKey } = await carrier({ signal });
+        const { scope, templateKey } = await context.carrier({ signal });
         if (scope === 'global') return 'Metadata is kept in global.properties, which need no set-up; copies are found at their path only.';
         return `The metadata template ${scope}.${templateKey} is there.`;
       },

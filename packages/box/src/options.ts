@@ -1,4 +1,4 @@
-import { ConfigurationError, parseBaseUrl, type RequestEvent } from '@spotdraft-archive/core/destination';
+import { ConfigurationError, parseBaseUrl, type RequestEvent, type RetryOptions } from '@spotdraft-archive/core/destination';
 import type { BoxAuth } from './auth.ts';
 
 export interface BoxOptions {
@@ -32,6 +32,10 @@ export interface BoxOptions {
   readonly uploadUrl?: string | undefined;
   /** @default the global `fetch` */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** How long and how often a request is sent again. */
+  readonly retry?: RetryOptions | undefined;
+  /** Longest silence of Box in milliseconds. @default 60000 */
+  readonly timeoutMs?: number | undefined;
   /** Told of requests, repetitions and pauses. */
   readonly onEvent?: ((event: RequestEvent) => void) | undefined;
 }
@@ -46,6 +50,8 @@ export interface BoxSettings {
   readonly baseUrl: URL;
   readonly uploadUrl: URL;
   readonly fetch: typeof globalThis.fetch | undefined;
+  readonly retry: RetryOptions | undefined;
+  readonly timeoutMs: number | undefined;
   readonly onEvent: ((event: RequestEvent) => void) | undefined;
 }
 
@@ -72,6 +78,8 @@ export function parseOptions(options: BoxOptions): BoxSettings {
     baseUrl: parseBaseUrl(options.baseUrl ?? 'https://api.box.com/', { provider: 'box', option: 'baseUrl' }),
     uploadUrl: parseBaseUrl(options.uploadUrl ?? 'https://upload.box.com/', { provider: 'box', option: 'uploadUrl' }),
     fetch: options.fetch,
+    retry: options.retry,
+    timeoutMs: options.timeoutMs,
     onEvent: options.onEvent,
   };
 }

@@ -3,6 +3,7 @@ import { type BoxEmulator, type BoxEmulatorOptions, type DestinationHarness, sta
 import { createBoxDestination } from '../src/box.ts';
 import type { BoxTuning } from '../src/context.ts';
 import type { BoxOptions } from '../src/options.ts';
+import { boxDescription } from './box-description.ts';
 
 /** Chunked uploads begin at 300 kB, so that tests need not move hundreds of megabytes; nothing else differs. */
 export const smallTuning: BoxTuning = {
@@ -19,11 +20,19 @@ export function destinationOn(emulator: BoxEmulator, options: Partial<BoxOptions
   return createBoxDestination({ auth, folderId, baseUrl: urls.api, uploadUrl: urls.upload, ...options }, smallTuning);
 }
 
+export interface BoxHarness extends DestinationHarness {
+  readonly emulator: BoxEmulator;
+}
+
+/** Box's own description of its API, which every exchange of the tests is compared with. */
+export const description = boxDescription();
+
 /** A fresh emulator and a destination on it, with every hook of the conformance suite. */
-export async function boxHarness(options: Partial<BoxOptions> = {}, behaviour: BoxEmulatorOptions = {}): Promise<DestinationHarness> {
-  const emulator = await startBoxEmulator({ ...smallEmulator, ...behaviour });
+export async function boxHarness(options: Partial<BoxOptions> = {}, behaviour: BoxEmulatorOptions = {}): Promise<BoxHarness> {
+  const emulator = await startBoxEmulator({ ...smallEmulator, onExchange: (exchange) => description?.compare(exchange), ...behaviour });
   const { state, faults } = emulator;
   return {
+    emulator,
     destination: destinationOn(emulator, options),
     second: () => destinationOn(emulator, options),
     interrupt: (kind, nth) => {

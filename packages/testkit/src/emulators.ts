@@ -1,6 +1,6 @@
 // Emulators and fixtures alone: this entry does not load vitest.
 
-export type { BoxOrigin } from './box/api/box-call.ts';
+export type { BoxExchange, BoxOrigin } from './box/api/box-call.ts';
 export type { BoxBehaviour } from './box/box-behaviour.ts';
 export type { BoxEnterprise } from './box/box-enterprise.ts';
 export { type BoxBehaviourOptions, type BoxEmulator, type BoxEmulatorOptions, startBoxEmulator } from './box/start-box-emulator.ts';

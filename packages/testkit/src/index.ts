@@ -28,6 +28,7 @@ export type {
   BoxEmulator,
   BoxEmulatorOptions,
   BoxEnterprise,
+  BoxExchange,
   BoxOrigin,
   ByteRange,
   CommonEmulatorOptions,

@@ -9,29 +9,40 @@ export interface FormPart {
 /** Reads a `multipart/form-data` body part by part, holding little of it in memory. Throws when it breaks off or is malformed. */
 export async function* readMultipart(body: ByteStream, boundary: string): AsyncGenerator<FormPart, void, undefined> {
   const source = new DelimitedSource(body);
+  try {
+    yield* readParts(source, Buffer.from(`\r\n--${boundary}`));
+  } finally {
+    // The rest is read even when it is not wanted: a client that is cut off while it sends sees no answer at all.
+    await source.drain().catch(() => undefined);
+  }
+}
+
+async function* readParts(source: DelimitedSource, delimiter: Buffer): AsyncGenerator<FormPart, void, undefined> {
   // With a line break before it every boundary looks the same.
   source.prepend('\r\n');
-  const delimiter = Buffer.from(`\r\n--${boundary}`);
   await source.skipTo(delimiter);
   for (;;) {
     if ((await source.take(2)).toString('latin1') === '--') return;
     const headers = await source.readTo(Buffer.from('\r\n\r\n'));
     const name = /[;\s]name="([^"]*)"/i.exec(headers.toString('utf8'))?.[1] ?? '';
     const chunks = source.chunksTo(delimiter);
-    const bytes: ByteStream = new ReadableStream(
-      {
-        async pull(controller) {
-          const { done, value } = await chunks.next();
-          if (done) controller.close();
-          else controller.enqueue(new Uint8Array(value));
-        },
-      },
-      { highWaterMark: 0 },
-    );
-    yield { name, bytes };
+    yield { name, bytes: toStream(chunks) };
     // Whatever of the part its reader left over.
     while (!(await chunks.next()).done);
   }
+}
+
+function toStream(chunks: AsyncGenerator<Buffer, void, undefined>): ByteStream {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(new Uint8Array(value));
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 class DelimitedSource {
@@ -75,6 +86,11 @@ class DelimitedSource {
       if (index !== -1) return;
       await this.#more();
     }
+  }
+
+  async drain(): Promise<void> {
+    this.#held = Buffer.alloc(0);
+    while (!(await this.#reader.read()).done);
   }
 
   async #more(): Promise<void> {

@@ -1,5 +1,5 @@
 import { type CommonEmulatorOptions, createEmulatorClock, type Emulator, startEmulator } from '../emulator/index.ts';
-import type { BoxOrigin } from './api/box-call.ts';
+import type { BoxExchange, BoxOrigin } from './api/box-call.ts';
 import { createBoxHandlers } from './api/create-box-handlers.ts';
 import { emulatorToken } from './box-accounts.ts';
 import { type BoxBehaviour, strictBehaviour } from './box-behaviour.ts';
@@ -15,6 +15,8 @@ export interface BoxEmulatorOptions extends CommonEmulatorOptions, BoxBehaviourO
   readonly clientSecret?: string | undefined;
   /** @default '4711' */
   readonly enterpriseId?: string | undefined;
+  /** Told of every request that was answered: for comparing them with Box's own description. */
+  readonly onExchange?: ((exchange: BoxExchange) => void) | undefined;
   /** @default free ports */
   readonly ports?: Partial<Readonly<Record<BoxOrigin, number>>> | undefined;
 }
@@ -45,11 +47,12 @@ export async function startBoxEmulator(options: BoxEmulatorOptions = {}): Promis
     clientSecret = 'emulator-client-secret',
     enterpriseId = '4711',
     clock = createEmulatorClock(),
+    onExchange = () => undefined,
   } = options;
   const behaviour = behaviourOf(options);
   const enterprise = new BoxEnterprise({ clock, behaviour, enterpriseId, clientId, clientSecret });
   const emulator = await startEmulator<BoxOrigin>({
-    origins: createBoxHandlers({ enterprise, behaviour }),
+    origins: createBoxHandlers({ enterprise, behaviour, onExchange }),
     clock,
     listen: options.listen,
     ports: options.ports,

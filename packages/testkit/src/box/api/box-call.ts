@@ -9,20 +9,34 @@ import { BoxRefusal } from '../box-refusal.ts';
 /** The API with its token endpoint, the uploads, and the storage that downloads are redirected to. */
 export type BoxOrigin = 'api' | 'upload' | 'download';
 
+/** One request with its answer, as far as they are JSON: for comparing them with Box's own description. */
+export interface BoxExchange {
+  readonly method: string;
+  /** Without host, prefix and query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly status: number;
+  readonly requestBody: unknown;
+  readonly responseBody: unknown;
+}
+
 /** What a handler may know besides the request. */
 export interface BoxCall {
   readonly enterprise: BoxEnterprise;
   readonly behaviour: BoxBehaviour;
   readonly userId: string;
   readonly context: HandlerContext<BoxOrigin>;
+  /** Takes the request's JSON down. */
+  readonly noteBody: (body: unknown) => void;
 }
 
 export type BoxRequest = RoutedRequest<BoxCall>;
 
 /** A request's JSON object. Throws `400` when it is none. */
-export async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
-  const text = new TextDecoder().decode(await readSmallBody(request.body as Parameters<typeof readSmallBody>[0]));
-  return parseObject(text);
+export async function readJson(request: Request, { noteBody }: BoxCall): Promise<Readonly<Record<string, unknown>>> {
+  const body = parseObject(new TextDecoder().decode(await readSmallBody(request.body as Parameters<typeof readSmallBody>[0])));
+  noteBody(body);
+  return body;
 }
 
 export function parseObject(text: string): Readonly<Record<string, unknown>> {

@@ -4,7 +4,7 @@ import { Router } from '../../emulator/router.ts';
 import type { BoxBehaviour } from '../box-behaviour.ts';
 import type { BoxEnterprise } from '../box-enterprise.ts';
 import { BoxRefusal } from '../box-refusal.ts';
-import type { BoxCall, BoxOrigin } from './box-call.ts';
+import type { BoxCall, BoxExchange, BoxOrigin } from './box-call.ts';
 import { addDownloadRoutes, addFileRoutes } from './files-api.ts';
 import { addFolderRoutes } from './folders-api.ts';
 import { addMetadataRoutes } from './metadata-api.ts';
@@ -15,6 +15,7 @@ import { addUploadRoutes } from './uploads-api.ts';
 export interface BoxHandlerOptions {
   readonly enterprise: BoxEnterprise;
   readonly behaviour: BoxBehaviour;
+  readonly onExchange: (exchange: BoxExchange) => void;
 }
 
 export function createBoxHandlers(options: BoxHandlerOptions): Record<BoxOrigin, EmulatorHandler<BoxOrigin>> {
@@ -39,7 +40,7 @@ export function createBoxHandlers(options: BoxHandlerOptions): Record<BoxOrigin,
     upload: (request, context) =>
       serve(request, { ...options, context, router: upload, prefixes: [`${sessionServer}/api/2.0`, '/api/2.0'] }),
     download: async (request, context) => {
-      const routed = await download.handle(request, { ...options, userId: '', context });
+      const routed = await download.handle(request, { ...options, userId: '', context, noteBody: () => undefined });
       return routed ?? new Response('Not found', { status: 404 });
     },
   };
@@ -52,15 +53,30 @@ interface ServeOptions extends BoxHandlerOptions {
 }
 
 async function serve(request: Request, options: ServeOptions): Promise<Response> {
-  const { enterprise, behaviour, context, router, prefixes } = options;
+  const url = new URL(request.url);
+  const prefix = options.prefixes.find((candidate) => url.pathname.startsWith(`${candidate}/`));
+  const path = prefix === undefined ? url.pathname : url.pathname.slice(prefix.length);
+  let requestBody: unknown;
+  const response = await answer(request, { ...options, url, path, noteBody: (body) => void (requestBody = body) });
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  const responseBody: unknown = isJson ? await response.clone().json() : undefined;
+  options.onExchange({ method: request.method, path, query: url.searchParams, status: response.status, requestBody, responseBody });
+  return response;
+}
+
+interface AnswerOptions extends ServeOptions {
+  readonly url: URL;
+  readonly path: string;
+  readonly noteBody: (body: unknown) => void;
+}
+
+async function answer(request: Request, { enterprise, behaviour, context, router, url, path, noteBody }: AnswerOptions): Promise<Response> {
   try {
     const userId = enterprise.accounts.userOf(request);
     enterprise.accounts.countCall(userId);
-    const url = new URL(request.url);
-    const prefix = prefixes.find((candidate) => url.pathname.startsWith(`${candidate}/`));
-    const match = prefix === undefined ? undefined : router.match(request.method, url.pathname.slice(prefix.length));
+    const match = router.match(request.method, path);
     if (match === undefined) throw new BoxRefusal(404, 'not_found');
-    return await match.handler({ request, url, params: match.params, context: { enterprise, behaviour, userId, context } });
+    return await match.handler({ request, url, params: match.params, context: { enterprise, behaviour, userId, context, noteBody } });
   } catch (error) {
     if (!(error instanceof BoxRefusal)) throw error;
     return error.toResponse(`request-${context.record.sequence}`);

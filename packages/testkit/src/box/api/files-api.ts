@@ -13,7 +13,7 @@ export function addFileRoutes(router: Router<BoxCall>): void {
       return Response.json(representItem(file, call.enterprise, url.searchParams.get('fields')));
     })
     .on('PUT', '/files/:id', async ({ params, request, url, context: call }) => {
-      const body = await readJson(request);
+      const body = await readJson(request, call);
       const file = fileFor(call, params['id'] ?? '', 'write');
       checkIfMatch(request, file);
       changeFile(file, body, call);

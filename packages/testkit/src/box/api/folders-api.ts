@@ -7,7 +7,7 @@ import { checkNameIsFree } from './name-conflict.ts';
 export function addFolderRoutes(router: Router<BoxCall>): void {
   router
     .on('POST', '/folders', async ({ request, url, context: call }) => {
-      const body = await readJson(request);
+      const body = await readJson(request, call);
       const parent = folderFor(call, textIn(body['parent'], 'id'), 'write');
       const name = keptName(textIn(body, 'name'), call.behaviour);
       checkNameIsFree(call, { parentId: parent.id, name });

@@ -21,7 +21,7 @@ export function addMetadataRoutes(router: Router<BoxCall>): void {
       return Response.json(representInstance(file, name, instance));
     })
     .on('POST', path, async (routed) => {
-      const values = await readJson(routed.request);
+      const values = await readJson(routed.request, routed.context);
       const { file, name, instance } = find(routed, 'write');
       checkValues(routed.context, name, values);
       if (instance !== undefined) throw new BoxRefusal(409, 'tuple_already_exists');
@@ -33,7 +33,7 @@ export function addMetadataRoutes(router: Router<BoxCall>): void {
       if (routed.request.headers.get('content-type')?.startsWith('application/json-patch+json') !== true) {
         throw new BoxRefusal(415, 'unsupported_media_type');
       }
-      const operations = await readJson(routed.request);
+      const operations = await readJson(routed.request, routed.context);
       const { file, name, instance } = find(routed, 'write');
       if (instance === undefined) throw new BoxRefusal(404, 'instance_not_found');
       const values = applyPatch(instance.values, operations);

@@ -18,7 +18,7 @@ export function addSessionRoutes(router: Router<BoxCall>): void {
   const path = '/files/upload_sessions/:session';
   router
     .on('POST', '/files/upload_sessions', async ({ request, context: call }) => {
-      const body = await readJson(request);
+      const body = await readJson(request, call);
       const parent = folderFor(call, textIn(body, 'folder_id'), 'write');
       const name = keptName(textIn(body, 'file_name'), call.behaviour);
       const size = sizeIn(body, call);
@@ -26,7 +26,7 @@ export function addSessionRoutes(router: Router<BoxCall>): void {
       return openSession({ name, parentId: parent.id, size, fileId: undefined }, call);
     })
     .on('POST', '/files/:id/upload_sessions', async ({ params, request, context: call }) => {
-      const body = await readJson(request);
+      const body = await readJson(request, call);
       const file = fileFor(call, params['id'] ?? '', 'write');
       const name = typeof body['file_name'] === 'string' ? keptName(body['file_name'], call.behaviour) : file.name;
       return openSession({ name, parentId: file.parentId, size: sizeIn(body, call), fileId: file.id }, call);
@@ -133,7 +133,7 @@ function rangeOf(request: Request, session: UploadSession): { readonly offset: n
 
 async function commit({ params, request, url, context: call }: BoxRequest): Promise<Response> {
   const { enterprise, behaviour } = call;
-  const body = await readJson(request);
+  const body = await readJson(request, call);
   const session = sessionFor(call, params['session']);
   session.commits += 1;
   const wait = { 'retry-after': String(behaviour.retryAfterSeconds) };

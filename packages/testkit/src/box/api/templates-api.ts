@@ -14,7 +14,7 @@ export function addTemplateRoutes(router: Router<BoxCall>): void {
       return Response.json(represent(template));
     })
     .on('POST', '/metadata_templates/schema', async ({ request, context: call }) => {
-      const body = await readJson(request);
+      const body = await readJson(request, call);
       if (!call.behaviour.canManageTemplates) throw new BoxRefusal(403, 'access_denied_insufficient_permissions');
       if (textIn(body, 'scope') !== 'enterprise') throw new BoxRefusal(400, 'bad_request');
       const template: MetadataTemplate = {
@@ -32,7 +32,7 @@ export function addTemplateRoutes(router: Router<BoxCall>): void {
       return Response.json(represent(template), { status: 201 });
     })
     .on('POST', '/metadata_queries/execute_read', async ({ request, context: call }) => {
-      const query = await readJson(request);
+      const query = await readJson(request, call);
       const { from } = query;
       if (typeof from !== 'string' || !call.enterprise.templates.has(from)) throw new BoxRefusal(404, 'instance_not_found');
       const files = matchingFiles(call, query);

@@ -1,4 +1,4 @@
-import { type ByteStream, drain, readSmallBody } from '../../emulator/body-streams.ts';
+import { type ByteStream, readSmallBody } from '../../emulator/body-streams.ts';
 import type { Router } from '../../emulator/router.ts';
 import type { BoxFile } from '../box-item.ts';
 import { keptName } from '../box-names.ts';
@@ -13,7 +13,7 @@ import { checkNameIsFree, reserveName } from './name-conflict.ts';
 export function addUploadRoutes(router: Router<BoxCall>): void {
   router
     .on('OPTIONS', '/files/content', async ({ request, context: call }) => {
-      const body = await readJson(request);
+      const body = await readJson(request, call);
       const parent = folderFor(call, textIn(body['parent'], 'id'), 'write');
       const name = keptName(textIn(body, 'name'), call.behaviour);
       if (typeof body['size'] === 'number') call.enterprise.checkQuota(body['size']);
@@ -22,7 +22,7 @@ export function addUploadRoutes(router: Router<BoxCall>): void {
     })
     .on('POST', '/files/content', async ({ request, url, context: call }) => {
       call.enterprise.accounts.countUpload(call.userId);
-      const { target, received } = await readUpload(request, (attributes) => {
+      const { target, received } = await readUpload(request, call, (attributes) => {
         const parent = folderFor(call, textIn(attributes['parent'], 'id'), 'write');
         const named = { parentId: parent.id, name: keptName(textIn(attributes, 'name'), call.behaviour) };
         checkNameIsFree(call, named);
@@ -36,7 +36,7 @@ export function addUploadRoutes(router: Router<BoxCall>): void {
     })
     .on('POST', '/files/:id/content', async ({ params, request, url, context: call }) => {
       call.enterprise.accounts.countUpload(call.userId);
-      const { target, received } = await readUpload(request, (attributes) => {
+      const { target, received } = await readUpload(request, call, (attributes) => {
         const file = fileFor(call, params['id'] ?? '', 'write');
         if (file.isLocked) throw new BoxRefusal(403, 'access_denied_item_locked');
         return { file, name: keptName(textIn(attributes, 'name'), call.behaviour), release: () => undefined };
@@ -67,18 +67,20 @@ interface Upload<Chosen extends Target> {
 /** Reads both parts of the form. The target is chosen by the first, before the bytes are read. */
 async function readUpload<Chosen extends Target>(
   request: Request,
+  { noteBody }: BoxCall,
   choose: (attributes: Readonly<Record<string, unknown>>) => Chosen,
 ): Promise<Upload<Chosen>> {
   const boundary = /boundary="?([^";]+)"?/i.exec(request.headers.get('content-type') ?? '')?.[1];
   if (boundary === undefined || request.body === null) throw new BoxRefusal(400, 'bad_request');
   let target: Chosen | undefined;
   let received: ReceivedContent | undefined;
-  const source = request.body as ByteStream;
   try {
-    for await (const part of readMultipart(source, boundary)) {
+    for await (const part of readMultipart(request.body as ByteStream, boundary)) {
       if (part.name === 'attributes') {
         if (received !== undefined) throw new BoxRefusal(400, 'metadata_after_file_contents');
-        target = choose(parseObject(new TextDecoder().decode(await readSmallBody(part.bytes))));
+        const attributes = parseObject(new TextDecoder().decode(await readSmallBody(part.bytes)));
+        noteBody({ attributes, file: '' });
+        target = choose(attributes);
       } else if (part.name === 'file' || target !== undefined) {
         if (target === undefined) throw new BoxRefusal(400, 'metadata_after_file_contents');
         received = await receiveContent(part.bytes);
@@ -90,9 +92,6 @@ async function readUpload<Chosen extends Target>(
   } catch (error) {
     target?.release();
     await received?.content.remove();
-    if (!(error instanceof BoxRefusal)) throw error;
-    // Box reads the rest before it refuses; a client that is cut off in the middle sees no answer at all.
-    await drainQuietly(source);
     throw error;
   }
 }
@@ -101,8 +100,4 @@ async function readUpload<Chosen extends Target>(
 function checkDigest(request: Request, { sha1 }: ReceivedContent): void {
   const declared = request.headers.get('content-md5');
   if (declared !== null && declared.toLowerCase() !== sha1) throw new BoxRefusal(400, 'bad_digest');
-}
-
-async function drainQuietly(source: ByteStream): Promise<void> {
-  await drain(source).catch(() => undefined);
 }
