@@ -20,8 +20,6 @@ interface Row extends LedgerEntry {
 export function memoryLedger(): Ledger {
   const rows = new Map<string, Row>();
 
-  const nameOf = ({ key, destination }: LedgerEntry): string => JSON.stringify([key, destination]);
-
   const ownRow = (attempt: Attempt): Row => {
     const row = rows.get(nameOf(attempt));
     if (row?.attempts !== attempt.number) throw leaseLost(attempt);
@@ -69,6 +67,10 @@ export function memoryLedger(): Ledger {
       ownRow(attempt).failure = structuredClone(failure);
     },
   };
+}
+
+function nameOf({ key, destination }: LedgerEntry): string {
+  return JSON.stringify([key, destination]);
 }
 
 function recordOf({ checkpoint: _secret, ...record }: Row): LedgerRecord {

@@ -34,8 +34,63 @@ const counterparty = z.object({
   counterparty_id: lenient(wholeNumber),
 });
 
+export interface WirePerson {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+export interface WireCounterparty {
+  readonly type?: string | undefined;
+  readonly organization_name?: string | undefined;
+  readonly poc_name?: string | undefined;
+  readonly poc_email?: string | undefined;
+  readonly counterparty_id?: number | undefined;
+}
+
+export interface WireActivityData {
+  readonly performed_by?: WirePerson | undefined;
+  readonly timestamp?: Date | undefined;
+  readonly counterparty_email_recipients?: { readonly to_recipients: string[]; readonly cc_recipients: string[] } | undefined;
+  readonly signatory?: WirePerson | undefined;
+  readonly email_event_data?:
+    | {
+        readonly recipient_email?: string | undefined;
+        readonly email_mode?: string | undefined;
+        readonly occured_at?: Date | undefined;
+        readonly occurred_at?: Date | undefined;
+      }
+    | undefined;
+}
+
 /** What is read of a webhook's body, named as on the wire. */
-export const wireEvent = z.object({
+export interface WireEvent {
+  readonly activity: string;
+  readonly activity_data?: WireActivityData | undefined;
+  readonly contract_id?: number | undefined;
+  readonly contract_title?: string | undefined;
+  readonly contract_status?: string | undefined;
+  readonly contract_kind?: string | undefined;
+  readonly contract_type?: string | undefined;
+  readonly contract_type_name?: string | undefined;
+  readonly contract_type_id?: number | undefined;
+  readonly contract_template_id?: number | undefined;
+  readonly contract_reference_id?: string | undefined;
+  readonly created_at?: Date | undefined;
+  readonly business_user?: WirePerson | undefined;
+  readonly legal_user?: WirePerson | undefined;
+  readonly counterparties: (WireCounterparty | undefined)[];
+  readonly entity?:
+    | {
+        readonly reference_id?: string | undefined;
+        readonly name?: string | undefined;
+        readonly jurisdiction?: string | undefined;
+        readonly type?: string | undefined;
+      }
+    | undefined;
+  readonly external_metadata?: Record<string, unknown> | undefined;
+}
+
+export const wireEvent: z.ZodType<WireEvent> = z.object({
   activity: z.string().min(1),
   activity_data: lenient(
     z.object({
@@ -62,5 +117,3 @@ export const wireEvent = z.object({
   entity: lenient(z.object({ reference_id: text, name: text, jurisdiction: text, type: text })),
   external_metadata: lenient(jsonObject),
 });
-
-export type WireEvent = z.output<typeof wireEvent>;

@@ -1,7 +1,7 @@
 import { type MemoryDestinationOptions, MemoryStore, memoryDestination } from '@spotdraft-archive/testkit';
 import { describe, expect, it } from 'vitest';
-import { ArchiveError } from '../../src/errors/archive-error.ts';
 import { type StoreOptions, storeDocument } from '../../src/archive/store-document.ts';
+import { ArchiveError } from '../../src/errors/archive-error.ts';
 import { memoryLedger } from '../../src/ledger/memory-ledger.ts';
 import { documentJob } from './document-job.ts';
 

@@ -1,8 +1,16 @@
 const blockBytes = 65_536;
 const header = new TextEncoder().encode('%PDF-1.7\n');
 
+export interface SampleBytesOptions {
+  readonly seed: number;
+  /** In bytes. */
+  readonly size: number;
+  /** @default 0 */
+  readonly offset?: number;
+}
+
 /** Bytes that look random, differ from seed to seed and from place to place, and can be made from any offset without the ones before. */
-export function* sampleBytes({ seed, size, offset = 0 }: { readonly seed: number; readonly size: number; readonly offset?: number }) {
+export function* sampleBytes({ seed, size, offset = 0 }: SampleBytesOptions): Generator<Uint8Array<ArrayBuffer>, void> {
   for (let position = offset; position < size; ) {
     const block = Math.floor(position / blockBytes);
     const within = position - block * blockBytes;

@@ -26,8 +26,8 @@ export interface MemorySession {
  * of them can fail.
  */
 export class MemoryStore {
-  readonly files = new Map<string, MemoryFile>();
-  readonly sessions = new Map<string, MemorySession>();
+  readonly files: Map<string, MemoryFile> = new Map();
+  readonly sessions: Map<string, MemorySession> = new Map();
   readonly faults: MemoryFaults = new MemoryFaults();
   /** The name of every request so far, such as `create`. */
   readonly requests: string[] = [];
