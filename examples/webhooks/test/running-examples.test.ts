@@ -15,13 +15,16 @@ describe.each(['node-http', 'express', 'fastify', 'hono'])('the example %s', (na
 
   it('accepts a webhook of SpotDraft and hands the event on', async () => {
     expect((await post({ body: executed.body, headers: executed.headers })).status).toBe(202);
-    await vi.waitFor(() => expect(example.output()).toContain('CONTRACT_EXECUTED of contract 4711'), { interval: 5 });
+    await vi.waitFor(() => expect(example.output()).toContain('CONTRACT_EXECUTED of contract 4711'), { interval: 5, timeout: 10_000 });
   });
 
   it('refuses a forged one and prints why', async () => {
     const answer = await post({ body: executed.body.slice(1), headers: executed.headers });
     expect([answer.status, await answer.json()]).toEqual([401, { error: 'webhook.signature_mismatch' }]);
-    await vi.waitFor(() => expect(example.output()).toContain('WebhookError: The signature does not match the body.'), { interval: 5 });
+    await vi.waitFor(() => expect(example.output()).toContain('WebhookError: The signature does not match the body.'), {
+      interval: 5,
+      timeout: 10_000,
+    });
   });
 
   it('refuses one without a signature', async () => {
