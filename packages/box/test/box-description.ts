@@ -38,7 +38,7 @@ export function boxDescription(): BoxDescription | undefined {
   const check = (name: string, schema: Json, value: unknown) => {
     const validate = compiled.get(name) ?? ajv.compile(strictly(schema, true) as Json);
     compiled.set(name, validate);
-    if (validate(value) || undescribed.some((pattern) => pattern.test(name))) return;
+    if (validate(withoutNulls(value)) || undescribed.some((pattern) => pattern.test(name))) return;
     for (const { instancePath, message, params } of validate.errors ?? []) {
       differences.add(`${name} ${instancePath}: ${message} ${JSON.stringify(params)}`);
     }
@@ -46,9 +46,10 @@ export function boxDescription(): BoxDescription | undefined {
 
   return {
     compare({ method, path, query, status, requestBody, responseBody }) {
-      const template = Object.keys(description.paths).find(
-        (candidate) => patternOf(candidate).test(path) && method.toLowerCase() in (description.paths[candidate] ?? {}),
-      );
+      // `/files/content` is not a file whose id is `content`.
+      const template = Object.keys(description.paths)
+        .filter((candidate) => patternOf(candidate).test(path) && method.toLowerCase() in (description.paths[candidate] ?? {}))
+        .toSorted((first, second) => first.split('{').length - second.split('{').length || first.length - second.length)[0];
       const operation = template === undefined ? undefined : description.paths[template]?.[method.toLowerCase()];
       if (operation === undefined) {
         differences.add(`${method} ${path}: not described`);
@@ -92,6 +93,8 @@ function strictly(schema: unknown, isWhole: boolean): unknown {
   if (Array.isArray(schema)) return schema.map((each) => strictly(each, isWhole));
   if (typeof schema !== 'object' || schema === null) return schema;
   const { nullable, example: _example, discriminator: _discriminator, enum: values, ...rest } = schema as Json;
+  // Of its error codes Box lists a few only.
+  const isErrorCode = Array.isArray(values) && values.includes('too_many_requests');
   const converted: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(rest)) {
     if (name === '$ref') converted[name] = String(value).replace('#/', 'box#/');
@@ -103,8 +106,15 @@ function strictly(schema: unknown, isWhole: boolean): unknown {
     else if (['items', 'oneOf', 'anyOf', 'additionalProperties'].includes(name)) converted[name] = strictly(value, true);
     else converted[name] = value;
   }
-  if (values !== undefined) converted['enum'] = values;
+  if (values !== undefined && !isErrorCode) converted['enum'] = values;
   const isObject = 'properties' in converted || 'allOf' in converted || '$ref' in converted;
   if (isWhole && isObject && converted['additionalProperties'] === undefined) converted['unevaluatedProperties'] = false;
   return nullable === true ? { anyOf: [converted, { type: 'null' }] } : converted;
+}
+
+/** Box answers `null` for what an item does not have, whether described so or not. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([name, each]) => (each === null ? [] : [[name, withoutNulls(each)]])));
 }
