@@ -1,7 +1,7 @@
 import { type DestinationCapabilities, sha256 } from '@spotdraft-archive/core/destination';
 
 /** Bytes from which an upload goes in pieces: Google advises one request up to 5 MB. */
-export const resumableFromBytes = 5_000_001;
+export const defaultResumableFromBytes = 5_000_001;
 
 /** Properties of our own on every copy: the key, and the folder of the destination. */
 const ownPropertyCount = 2;
@@ -11,7 +11,7 @@ export const capabilities: DestinationCapabilities = {
   keyLookup: 'eventual',
   atomicCreate: 'by-id',
   duplicatePaths: true,
-  resumableFromBytes,
+  resumableFromBytes: defaultResumableFromBytes,
   hash: sha256,
   maxBytes: 5_120_000_000_000,
   naming: {

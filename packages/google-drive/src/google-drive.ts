@@ -30,7 +30,7 @@ export function googleDrive(options: GoogleDriveOptions): StorageDestination {
 
   return {
     provider,
-    capabilities,
+    capabilities: { ...capabilities, resumableFromBytes: settings.resumableFromBytes },
 
     check: ({ signal } = {}) => checkDrive(drive, { isServiceAccount, signal }),
 

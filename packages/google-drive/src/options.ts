@@ -1,5 +1,6 @@
 import { type Clock, parseBaseUrl, type RequestEvent, type RetryOptions } from '@spotdraft-archive/core/destination';
 import type { GoogleDriveAuth } from './auth.ts';
+import { defaultResumableFromBytes } from './capabilities.ts';
 import { invalidOption, missingOption, provider } from './errors.ts';
 
 export interface GoogleDriveOptions {
@@ -23,7 +24,9 @@ export interface GoogleDriveOptions {
   readonly keepRevisionForever?: boolean | undefined;
   /** `internal`: copies come with the address of their page in Drive, for those who have access anyway. `none`: without. @default 'internal' */
   readonly link?: 'internal' | 'none' | undefined;
-  /** Size of the pieces of uploads above 5 MB, in bytes; one piece is held in memory. A multiple of 256 KiB. @default 8388608 */
+  /** Documents of at least this many bytes are uploaded in pieces that can be resumed. Google advises against more than the default. @default 5000001 */
+  readonly resumableFromBytes?: number | undefined;
+  /** Size of those pieces, in bytes; one piece is held in memory. A multiple of 256 KiB. @default 8388608 */
   readonly pieceBytes?: number | undefined;
   /** @default 'https://www.googleapis.com/' */
   readonly baseUrl?: string | undefined;
@@ -53,6 +56,7 @@ export interface GoogleDriveSettings {
   readonly lock: { readonly reason: string | undefined; readonly ownerRestricted: boolean } | undefined;
   readonly keepRevisionForever: boolean;
   readonly hasLinks: boolean;
+  readonly resumableFromBytes: number;
   readonly pieceBytes: number;
   readonly base: URL;
   readonly retry: RetryOptions | undefined;
@@ -77,6 +81,10 @@ export function parseOptions(options: GoogleDriveOptions): GoogleDriveSettings {
   if (!Number.isInteger(pieceBytes) || pieceBytes < pieceMultiple || pieceBytes % pieceMultiple !== 0) {
     throw invalidOption('pieceBytes', 'Pass a multiple of 262144, such as 8388608.');
   }
+  const { resumableFromBytes = defaultResumableFromBytes } = options;
+  if (!Number.isInteger(resumableFromBytes) || resumableFromBytes < 1 || resumableFromBytes > defaultResumableFromBytes) {
+    throw invalidOption('resumableFromBytes', `Pass a whole number up to ${defaultResumableFromBytes}.`);
+  }
   const lock = readOnly === true ? {} : readOnly;
   return {
     folderId,
@@ -84,6 +92,7 @@ export function parseOptions(options: GoogleDriveOptions): GoogleDriveSettings {
     lock: lock === false ? undefined : { reason: lock.reason, ownerRestricted: lock.ownerRestricted ?? true },
     keepRevisionForever: options.keepRevisionForever ?? false,
     hasLinks: link === 'internal',
+    resumableFromBytes,
     pieceBytes,
     base: parseBaseUrl(options.baseUrl ?? 'https://www.googleapis.com/', { provider, option: 'baseUrl' }),
     retry: options.retry,

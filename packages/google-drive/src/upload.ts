@@ -7,7 +7,6 @@ import {
   withProgress,
 } from '@spotdraft-archive/core/destination';
 import type { ContentOptions, DriveFile, FileMetadata, SessionAnswer } from './api.ts';
-import { resumableFromBytes } from './capabilities.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import type { DriveContext } from './drive-context.ts';
 import { provider, uploadExpired } from './errors.ts';
@@ -32,7 +31,7 @@ export async function uploadDocument(
   target: UploadTarget,
   upload: UploadOptions,
 ): Promise<DriveFile | undefined> {
-  if (document.size >= resumableFromBytes) return uploadLarge(document, target, upload);
+  if (document.size >= upload.drive.settings.resumableFromBytes) return uploadLarge(document, target, upload);
   const { drive, options } = upload;
   const { saveCheckpoint, onProgress } = options;
   if (!target.isReplacement) await saveCheckpoint?.(writeCheckpoint({ id: target.id, session: undefined }, document));

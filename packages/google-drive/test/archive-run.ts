@@ -2,6 +2,7 @@ import {
   type ArchiveResult,
   archiveContract,
   createSpotDraftClient,
+  defineLayout,
   type Ledger,
   memoryLedger,
   type SpotDraftClient,
@@ -14,7 +15,7 @@ import {
 } from '@spotdraft-archive/testkit';
 import type { GoogleDriveOptions } from '../src/index.ts';
 import { driveDescription } from './drive-description.ts';
-import { driveOn } from './drive-harness.ts';
+import { driveOn, smallPieces } from './drive-harness.ts';
 
 /** SpotDraft and Drive, both emulated, and what it takes to bring contracts from one to the other. */
 export interface ArchiveRun extends AsyncDisposable {
@@ -31,6 +32,7 @@ export interface ArchiveRun extends AsyncDisposable {
 export async function startArchiveRun(): Promise<ArchiveRun> {
   const source = await startSpotDraftEmulator({ rateLimit: false });
   const drive = await startGoogleDriveEmulator({ description: driveDescription() });
+  const layout = defineLayout('{contractType}/{title}.pdf');
   const spotdraft = createSpotDraftClient({
     baseUrl: source.url,
     source: 'test',
@@ -43,7 +45,13 @@ export async function startArchiveRun(): Promise<ArchiveRun> {
     drive,
     spotdraft,
     archive: (contractId, { ledger, signal, ...options }) =>
-      archiveContract(contractId, { spotdraft, ledger, signal, destinations: { drive: driveOn(drive, options) } }),
+      archiveContract(contractId, {
+        spotdraft,
+        ledger,
+        signal,
+        layout,
+        destinations: { drive: driveOn(drive, { ...smallPieces, ...options }) },
+      }),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([source.stop(), drive.stop()]);
     },

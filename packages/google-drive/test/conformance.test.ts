@@ -1,12 +1,16 @@
 import { describeDestination } from '@spotdraft-archive/testkit';
-import { driveHarness } from './drive-harness.ts';
+import { driveHarness, smallPieces } from './drive-harness.ts';
 
 describeDestination('google-drive, a folder in My Drive', () => driveHarness());
 
 describeDestination('google-drive, a shared drive, with a used id refused at the end and pieces kept in part', () =>
-  driveHarness({ isSharedDrive: true, emulator: { usedIdRefusedAt: 'end', keptBytesPerPiece: 6 * 262_144 } }),
+  driveHarness({
+    isSharedDrive: true,
+    emulator: { usedIdRefusedAt: 'end', keptBytesPerPiece: 262_144 },
+    options: { ...smallPieces, pieceBytes: 2 * 262_144 },
+  }),
 );
 
 describeDestination('google-drive, locked copies with public properties', () =>
-  driveHarness({ options: { readOnly: true, propertyVisibility: 'everyone', keepRevisionForever: true } }),
+  driveHarness({ options: { ...smallPieces, readOnly: true, propertyVisibility: 'everyone', keepRevisionForever: true } }),
 );

@@ -20,6 +20,9 @@ export interface DriveHarnessOptions {
   readonly isSharedDrive?: boolean | undefined;
 }
 
+/** Pieces and documents small enough for tests that upload hundreds of them. */
+export const smallPieces = { resumableFromBytes: 200_000, pieceBytes: 262_144 };
+
 /** Waits of milliseconds instead of seconds. */
 export const quickRetry = { firstDelayMs: 1, maxDelayMs: 5 };
 
@@ -59,7 +62,8 @@ export async function driveHarness({
     removeCopy: async (id) => state.trash(id),
     expireUploads: () => emulator.expireUploads(),
     settle: () => state.index.settle(),
-    largeDocumentBytes: 5 * 2 ** 20 + 12_345,
+    largeDocumentBytes: (options?.resumableFromBytes ?? 5_000_001) + 1_000_000,
+    maxReadAheadBytes: 4 * 2 ** 20,
     cleanup: async () => {
       await emulator.stop();
       if (emulator.violations.length > 0) throw new Error(`Not as Google describes its API:\n${emulator.violations.join('\n')}`);

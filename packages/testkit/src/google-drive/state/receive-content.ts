@@ -11,7 +11,6 @@ export interface Checksums {
 export class IncomingContent {
   readonly bytes: StoredBytes = new StoredBytes();
   #hashes = newHashes();
-  #hashed = 0;
 
   get size(): number {
     return this.bytes.size;
@@ -21,32 +20,27 @@ export class IncomingContent {
   async receive(body: ByteStream, multipleOf: number): Promise<void> {
     const start = this.size;
     try {
-      await this.bytes.append(body);
+      for await (const chunk of body) {
+        await this.bytes.append(chunk);
+        for (const hash of this.#hashes) hash.update(chunk);
+      }
     } catch (error) {
-      await this.bytes.truncate(start + Math.floor((this.size - start) / multipleOf) * multipleOf);
+      await this.keepOnly(start + Math.floor((this.size - start) / multipleOf) * multipleOf);
       throw error;
-    } finally {
-      await this.#hashNew();
     }
   }
 
+  /** Forgets everything from `size` on. */
   async keepOnly(size: number): Promise<void> {
+    if (size === this.size) return;
     await this.bytes.truncate(size);
     this.#hashes = newHashes();
-    this.#hashed = 0;
-    await this.#hashNew();
+    for await (const chunk of this.bytes.open()) for (const hash of this.#hashes) hash.update(chunk);
   }
 
   checksums(): Checksums {
     const [md5, sha1, sha256] = this.#hashes.map((hash) => hash.copy().digest('hex'));
     return { md5: md5 ?? '', sha1: sha1 ?? '', sha256: sha256 ?? '' };
-  }
-
-  async #hashNew(): Promise<void> {
-    for await (const chunk of this.bytes.open({ start: this.#hashed })) {
-      for (const hash of this.#hashes) hash.update(chunk);
-      this.#hashed += chunk.byteLength;
-    }
   }
 }
 
