@@ -43,7 +43,7 @@ export function createArchiver({ spotdraft, destinations, ledger, tell }: Archiv
         ledger,
         readiness: { attempts: 8, firstDelayMs: 500, maxDelayMs: 2_000 },
         onEvent: (event) => {
-          if (event.type === 'document.stored') tell(`stored    ${event.contractId}  ${event.receipt.path}`);
+          if (event.type === 'document.stored') tell(`stored    ${event.contractId}  ${event.destination}: ${event.receipt.path}`);
           if (event.type === 'document.delayed')
             tell(`waiting   ${event.contractId}  its PDF is not ready, next look in ${event.retryInMs} ms`);
           if (event.type === 'name.clashed') tell(`renamed   ${event.contractId}  the name is taken by another contract`);

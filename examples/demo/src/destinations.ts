@@ -1,21 +1,40 @@
 import type { StorageDestination } from '@spotdraft-archive/core';
-import { filesystem } from '@spotdraft-archive/filesystem';
-import { prepareDirectory } from './archive-directory.ts';
 import type { DemoArguments } from './arguments.ts';
-import { folderTree } from './folder-tree.ts';
+import { startBox } from './stores/box.ts';
+import { startDrive } from './stores/drive.ts';
+import { startDropbox } from './stores/dropbox.ts';
+import { startFolder } from './stores/folder.ts';
+import type { StartedStore } from './stores/store.ts';
+
+/** Every place that the demo can archive to, by the name that people give it. */
+const stores: Readonly<Record<string, (given: DemoArguments) => Promise<StartedStore>>> = {
+  folder: ({ directory }) => startFolder(directory),
+  drive: startDrive,
+  dropbox: startDropbox,
+  box: startBox,
+};
+
+export const storeNames: readonly string[] = Object.keys(stores);
 
 /** The places that the demo archives to. */
-export interface DemoDestinations extends AsyncDisposable {
+export interface DemoDestinations {
   readonly destinations: Readonly<Record<string, StorageDestination>>;
   /** What lies in them, for a person to look at. */
-  picture(): Promise<string>;
+  pictures(): Promise<string>;
+  stop(): Promise<void>;
 }
 
 export async function startDestinations(given: DemoArguments): Promise<DemoDestinations> {
-  const directory = await prepareDirectory(given.directory);
+  const started: [name: string, store: StartedStore][] = [];
+  for (const name of given.destinations) {
+    const start = stores[name];
+    if (start) started.push([name, await start(given)]);
+  }
   return {
-    destinations: { folder: filesystem({ directory }) },
-    picture: async () => ['', directory, ...(await folderTree(directory)), ''].join('\n'),
-    [Symbol.asyncDispose]: async () => {},
+    destinations: Object.fromEntries(started.map(([name, { destination }]) => [name, destination])),
+    pictures: async () => (await Promise.all(started.map(([, { picture }]) => picture?.() ?? ''))).join('\n'),
+    stop: async () => {
+      await Promise.all(started.map(([, { stop }]) => stop()));
+    },
   };
 }

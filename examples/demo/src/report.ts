@@ -14,15 +14,19 @@ export interface Outcome {
   readonly failures: readonly string[];
 }
 
-/** One row per contract, with the receipt of every destination. */
-export function receiptTable({ archived }: Outcome): string {
-  const table = new Table({ head: ['contract', 'destination', 'size', 'sha256', 'outcome', 'path'], style: { head: [], compact: true } });
+/** One row per contract, with the receipt of every destination: how the copy came to be, and the store's id of it. */
+export function receiptTable({ archived }: Outcome, destinations: readonly string[]): string {
+  const table = new Table({
+    head: ['contract', 'size', 'sha256', ...destinations, 'path'],
+    style: { head: [], border: [], compact: true },
+  });
   for (const [contractId, { receipts }] of [...archived].toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
-    for (const receipt of Object.values(receipts)) {
-      if (!receipt) continue;
-      const { destination, size, sha256, outcome, path } = receipt;
-      table.push([contractId, destination, size.toLocaleString('en'), `${sha256.slice(0, 12)}…`, outcome, shorten(path)]);
-    }
+    const [first] = Object.values(receipts);
+    if (!first) continue;
+    const proofs = destinations.map((name) =>
+      receipts[name] ? `${receipts[name].outcome} ${receipts[name].id.slice(0, 12)}…` : 'missing',
+    );
+    table.push([contractId, first.size.toLocaleString('en'), `${first.sha256.slice(0, 12)}…`, ...proofs, shorten(first.path)]);
   }
   return table.toString();
 }

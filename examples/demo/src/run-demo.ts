@@ -12,7 +12,7 @@ import { isVerified } from './verify.ts';
 /** Runs the demo from the first webhook to the last receipt; true when everything came out as it has to. */
 export async function runDemo(given: DemoArguments, tell: (line: string) => void): Promise<boolean> {
   const documents = given.documents === undefined ? [] : await documentsFrom(given.documents);
-  await using places = await startDestinations(given);
+  const places = await startDestinations(given);
   const emulator = await startSpotDraftEmulator({ allowHttpWebhooks: true });
   const spotdraft = createSpotDraftClient({
     baseUrl: emulator.url,
@@ -50,10 +50,17 @@ export async function runDemo(given: DemoArguments, tell: (line: string) => void
     const { archived, refused, failures } = archiver;
     const outcome: Outcome = { played, archived, verified, refused, refusedWebhooks: receiver.refused, failures };
     const problems = differences(outcome);
-    for (const line of [await places.picture(), receiptTable(outcome), ...problems, summaryLine(outcome, problems.length)]) tell(line);
+    for (const line of [
+      await places.pictures(),
+      receiptTable(outcome, Object.keys(destinations)),
+      ...problems,
+      summaryLine(outcome, problems.length),
+    ])
+      tell(line);
     return problems.length === 0;
   } finally {
     await receiver.stop();
     await emulator.stop();
+    await places.stop();
   }
 }

@@ -47,19 +47,21 @@ export async function archiveDocument(
     { tracer: plan.tracer, name: 'read document', attributes: { 'contract.id': contract.contractId, document } },
     () => read(hashes),
   );
-  await using spooled = bytes;
-  const { size, sha256 } = spooled;
-  plan.emit({
-    type: 'document.downloaded',
-    contractId: contract.contractId,
-    document,
-    size,
-    sha256,
-    durationMs: performance.now() - startedAt,
-  });
-
-  const job = makeJob(document, { ...run, versionId }, { bytes: spooled, facts: await run.facts() });
-  return { document, size, sha256, ...(await fanOut(job, plan)) };
+  try {
+    const { size, sha256 } = bytes;
+    plan.emit({
+      type: 'document.downloaded',
+      contractId: contract.contractId,
+      document,
+      size,
+      sha256,
+      durationMs: performance.now() - startedAt,
+    });
+    const job = makeJob(document, { ...run, versionId }, { bytes, facts: await run.facts() });
+    return { document, size, sha256, ...(await fanOut(job, plan)) };
+  } finally {
+    await bytes[Symbol.asyncDispose]();
+  }
 }
 
 function keyOf(document: DocumentKind, { contract, plan, versionId }: DocumentRun): string {

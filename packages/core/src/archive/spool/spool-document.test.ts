@@ -28,7 +28,7 @@ describe.each([
   { place: 'a file', maxMemoryBytes: 5_500 },
 ])('a document spooled to $place', ({ maxMemoryBytes }) => {
   it('knows its size and every hash, and opens at any offset, more than once at a time', async () => {
-    await using document = await spoolDocument(streamOf(parts), { hashes: [sha1], maxMemoryBytes, directory });
+    const document = await spoolDocument(streamOf(parts), { hashes: [sha1], maxMemoryBytes, directory });
 
     expect(document.size).toBe(40_000);
     expect(document.sha256).toBe(createHash('sha256').update(whole).digest('hex'));
@@ -37,6 +37,7 @@ describe.each([
     expect(all.equals(whole)).toBe(true);
     expect(tail.equals(whole.subarray(39_990))).toBe(true);
     expect(none).toHaveLength(0);
+    await document[Symbol.asyncDispose]();
   });
 
   it('leaves no file in the folder, while it lives and afterwards', async () => {
