@@ -132,6 +132,7 @@ export const errorTable: ErrorTable = {
       hint: 'Dropbox refused with a reason that this version does not know. Look for a newer one.',
     },
   ],
+  beyondRefresh: /^(missing_scope|route_access_denied|invalid_select_user|invalid_select_admin|user_suspended)$/,
   readFailure,
 };
 

@@ -2,7 +2,3 @@ import { describeDestination } from '@spotdraft-archive/testkit';
 import { emulatedDropbox } from './emulated-dropbox.ts';
 
 describeDestination('dropbox', () => emulatedDropbox({ emulator: { searchLagMs: 60_000 } }));
-
-describeDestination('dropbox for an app with a folder of its own', () =>
-  emulatedDropbox({ emulator: { access: 'app-folder' }, adapter: { access: 'app-folder' } }),
-);

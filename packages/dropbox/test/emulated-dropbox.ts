@@ -23,6 +23,15 @@ interface EmulatedDropboxOptions {
 
 export const root = '/Contracts';
 
+/** A `fetch` that takes requests for Dropbox's own hosts to the emulator: for the vendor's client, which takes no other addresses. */
+export function fetchFor({ urls }: DropboxEmulator): typeof fetch {
+  return (input, init) => {
+    const address = input instanceof Request ? input.url : String(input);
+    const local = address.replace('https://api.dropboxapi.com', urls.api).replace('https://content.dropboxapi.com', urls.content);
+    return fetch(local, init);
+  };
+}
+
 /** An adapter on an emulator of its own, with every hook of the conformance suite. Both sides are compared with Dropbox's own description. */
 export async function emulatedDropbox({ emulator: emulatorOptions, adapter }: EmulatedDropboxOptions = {}): Promise<EmulatedDropbox> {
   const spec = compareWithSpec();
@@ -64,6 +73,7 @@ export async function emulatedDropbox({ emulator: emulatorOptions, adapter }: Em
     removeCopy: async (id) => state.remove(id),
     expireUploads: () => state.sessions.expireAll(),
     settle: () => state.settle(),
+    largeDocumentBytes: 8 * 2 ** 20 + 12_345,
     async cleanup() {
       await emulator.stop();
       spec.throwFindings();

@@ -25,7 +25,8 @@ export function createDestinationRequester(options: DestinationRequesterOptions)
     async request(request) {
       const answer = await repeat(request, context, async () => {
         const read = (response: Response, deadline: Deadline) => readWhole(response, { deadline, request, context });
-        return expected(await sendRequest(request, context, { maxRedirects: 0, read }), { request, context });
+        const isRefreshable = (refused: WholeAnswer) => mayRefresh(refused, context);
+        return expected(await sendRequest(request, context, { maxRedirects: 0, read, isRefreshable }), { request, context });
       });
       const { provider } = context;
       const { operation } = request;
@@ -40,7 +41,8 @@ export function createDestinationRequester(options: DestinationRequesterOptions)
       const request: DestinationRequest = { ...download, headers, method: 'GET', repeat: 'safe' };
       return repeat(request, context, async () => {
         const read = (response: Response, deadline: Deadline) => readDownload(response, { deadline, request, context });
-        const answer = await sendRequest(request, context, { maxRedirects: maxDownloadRedirects, read });
+        const isRefreshable = (refused: WholeAnswer | DownloadAnswer) => 'body' in refused || mayRefresh(refused, context);
+        const answer = await sendRequest(request, context, { maxRedirects: maxDownloadRedirects, read, isRefreshable });
         return 'body' in answer ? answer : refuse(answer, { request, context });
       });
     },
@@ -113,6 +115,12 @@ function expected(answer: WholeAnswer, one: OneRequest): WholeAnswer & { readonl
     if (isWanted) return { ...answer, reason };
   }
   return refuse(answer, one);
+}
+
+function mayRefresh(answer: WholeAnswer, { errorTable }: RequesterContext): boolean {
+  return (
+    errorTable.beyondRefresh === undefined || !matchesReason(errorTable.beyondRefresh, errorTable.readFailure(asFailure(answer)).reason)
+  );
 }
 
 function refuse(answer: WholeAnswer, { request, context }: OneRequest): never {

@@ -49,6 +49,8 @@ export interface FailureFacts {
 /** How one store says no. Statuses without a row get a sensible code. */
 export interface ErrorTable {
   readonly rows: readonly ErrorRow[];
+  /** Reasons of a 401 that another token would not mend, such as `missing_scope`: they go to the rows at once. @default none */
+  readonly beyondRefresh?: RegExp | undefined;
   /** Reads reason, wait and request id out of an answer. Must not throw on any body. */
   readonly readFailure: (answer: FailedAnswer) => FailureFacts;
 }

@@ -10,6 +10,8 @@ import type { DestinationRequest } from './requester-types.ts';
 export interface SendOptions<Answer> {
   readonly maxRedirects: number;
   readonly read: ReadAnswer<Answer>;
+  /** Whether another token may mend this 401. */
+  readonly isRefreshable: (answer: Answer) => boolean;
 }
 
 interface AnswerWithStatus {
@@ -32,7 +34,7 @@ export async function sendRequest<Answer extends AnswerWithStatus>(
   checkCredentialHost(url, { provider, hosts: credentialHosts });
   const token = await tokenForTry(tokenSource.get({ signal }));
   const answer = await send(token);
-  if (answer.status !== 401) return answer;
+  if (answer.status !== 401 || !options.isRefreshable(answer)) return answer;
   return send(await tokenForTry(tokenSource.refreshAfter(token, { signal })));
 }
 
