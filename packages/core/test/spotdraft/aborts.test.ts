@@ -116,3 +116,14 @@ it('leaves no timer behind', async () => {
   await vi.advanceTimersByTimeAsync(0);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+// Node 22 keeps a little of every combination for as long as the signal lives, so a long run would grow with its requests.
+it('does not combine the signal of a long run with others', async () => {
+  const any = vi.spyOn(AbortSignal, 'any');
+  const { signal } = new AbortController();
+  const { client } = testClient([executed()]);
+  await client.contracts.status('T-7', { signal });
+  expect(any).toHaveBeenCalled();
+  expect(any.mock.calls.flat(2)).not.toContain(signal);
+  any.mockRestore();
+});

@@ -1,4 +1,4 @@
-import ky, { isHTTPError } from 'ky';
+import ky, { isHTTPError, type Options } from 'ky';
 import { parseJson } from '../../destination/http/read-answer.ts';
 import { ArchiveError } from '../../errors/archive-error.ts';
 import type { SpotDraftError } from '../../errors/spotdraft-error.ts';
@@ -9,6 +9,7 @@ import { networkError } from './network-error.ts';
 import type { Pace } from './pace.ts';
 import type { RequestLabel } from './request-label.ts';
 import { retryPolicy } from './retry-policy.ts';
+import { withOwnSignal } from './with-own-signal.ts';
 
 /** One request as it goes over the wire. */
 export interface OutgoingRequest {
@@ -38,7 +39,6 @@ export interface OutgoingRequest {
 export async function sendRequest(outgoing: OutgoingRequest, settings: ClientSettings): Promise<Response> {
   const { url, method, path, signal, isRepeatable, pace = unpaced, toError = answerError } = outgoing;
   const { fetch, timeoutMs, maxAnswerBytes, retry, emit } = settings;
-  signal?.throwIfAborted();
   let attempt = 0;
   const label = (): RequestLabel => ({ method, path, host: url.host, attempt, isRepeatable });
   const describe = (error: unknown) => describeFailure(error, { label: label(), toError });
@@ -46,28 +46,27 @@ export async function sendRequest(outgoing: OutgoingRequest, settings: ClientSet
   async function sendOnce(request: Request): Promise<Response> {
     attempt += 1;
     const startedAt = performance.now();
-    const options = { label: label(), fetch, timeoutMs, maxAnswerBytes, answer: outgoing.answer, signal };
-    const response = await exchange(request, options);
+    const response = await exchange(request, { label: label(), fetch, timeoutMs, maxAnswerBytes, answer: outgoing.answer, signal });
     const durationMs = Math.round(performance.now() - startedAt);
     emit({ type: 'request.answered', method, path, status: response.status, durationMs, attempt });
     return response;
   }
 
+  const options: Options = {
+    method,
+    headers: outgoing.headers,
+    json: outgoing.body,
+    redirect: 'manual',
+    throwHttpErrors: (status) => !(outgoing.acceptsRedirect === true && status >= 300 && status < 400),
+    timeout: false,
+    retry: retryPolicy({ ...retry, isRepeatable }),
+    fetch: (request) => pace(() => sendOnce(request as Request), { signal }),
+    hooks: {
+      beforeRetry: [({ error }) => emit({ type: 'request.repeated', method, path, code: describe(error).code, attempt })],
+    },
+  };
   try {
-    return await ky(url, {
-      method,
-      headers: outgoing.headers,
-      json: outgoing.body,
-      redirect: 'manual',
-      throwHttpErrors: (status) => !(outgoing.acceptsRedirect === true && status >= 300 && status < 400),
-      timeout: false,
-      retry: retryPolicy({ ...retry, isRepeatable }),
-      signal: signal ?? null,
-      fetch: (request) => pace(() => sendOnce(request as Request), { signal }),
-      hooks: {
-        beforeRetry: [({ error }) => emit({ type: 'request.repeated', method, path, code: describe(error).code, attempt })],
-      },
-    });
+    return await withOwnSignal(signal, (own) => ky(url, { ...options, signal: own }));
   } catch (error) {
     signal?.throwIfAborted();
     throw describe(error);
