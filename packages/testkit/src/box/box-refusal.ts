@@ -19,15 +19,11 @@ export class BoxRefusal extends Error {
 
   /** https://developer.box.com/reference/resources/client-error/ */
   toResponse(requestId: string): Response {
-    const body = {
-      type: 'error',
-      status: this.status,
-      code: this.code,
-      message: `The emulator refuses: ${this.code}`,
-      ...(this.contextInfo && { context_info: this.contextInfo }),
-      help_url: 'http://developers.box.com/docs/#errors',
-      request_id: requestId,
-    };
+    const said = { code: this.code, message: `The emulator refuses: ${this.code}`, request_id: requestId };
+    const rest = { type: 'error', status: this.status, help_url: 'http://developers.box.com/docs/#errors' };
+    // The metadata service says less than the others.
+    const isShort = this.code === 'tuple_already_exists';
+    const body = { ...(isShort ? {} : rest), ...said, ...(this.contextInfo && { context_info: this.contextInfo }) };
     return Response.json(body, { status: this.status, headers: { ...this.headers, 'box-request-id': requestId } });
   }
 }
