@@ -17,6 +17,8 @@ export interface DropboxEmulatorOptions extends CommonEmulatorOptions, DropboxBe
 export interface DropboxEmulator extends Emulator<DropboxOrigin> {
   /** Files, sessions, templates, links and tokens of the account, and verbs for what people do to it. */
   readonly state: DropboxState;
+  /** A good token. `state.app` gives others, and has app key, app secret and refresh token. */
+  readonly accessToken: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function startDropboxEmulator(options: DropboxEmulatorOptions = {})
     faultReply: dropboxFaultReply,
     cleanUp: () => state.cleanUp(),
   });
-  return { ...emulator, state };
+  return { ...emulator, state, accessToken: state.app.issueToken() };
 }
 
 function behaviourOf(options: DropboxBehaviourOptions): DropboxBehaviour {
