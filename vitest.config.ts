@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Tests run on the packages' TypeScript source, so no build comes first. */
@@ -19,9 +20,11 @@ export default defineConfig({
     environment: 'node',
     // Processes rather than threads: tests change the umask, raise signals and measure memory.
     pool: 'forks',
-    // Twice what the slowest sound test needs on two busy cores.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // By itself vitest leaves one core free, which on two cores means one file after the other. Many tests wait for disks and sockets.
+    maxWorkers: availableParallelism(),
+    // Sweeps repeat one operation once for each of its requests. This is what the longest needs when the machine has much else to do.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
