@@ -31,7 +31,7 @@ export function boxDescription(): BoxDescription | undefined {
   const description = readDescription();
   if (description === undefined) return undefined;
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
-  ajv.addSchema({ $id: 'box', components: strictly({ schemas: description.components.schemas }, false) } as Json);
+  ajv.addSchema({ $id: 'box', components: strictly({ schemas: description.components.schemas }, false) });
   const compiled = new Map<string, ValidateFunction>();
   const differences = new Set<string>();
 
