@@ -1,0 +1,79 @@
+// One job of the benchmark, in a process of its own: node run-job.ts <contender> <job> <url> <folderId> <token>. Prints what it took as JSON.
+
+import { Readable } from 'node:stream';
+import { drive as driveService } from '@googleapis/drive';
+import type { DocumentToStore } from '@spotdraft-archive/core/destination';
+import { type FixtureDocument, largePdf, sha256OfDocument } from '@spotdraft-archive/testkit/emulators';
+import { OAuth2Client } from 'google-auth-library';
+import PQueue from 'p-queue';
+import { googleDrive } from '../src/index.ts';
+
+export type Contender = 'adapter' | 'vendor';
+export type Job = 'many' | 'large';
+
+export interface JobResult {
+  readonly documents: number;
+  readonly seconds: number;
+  /** Largest resident memory of the process. */
+  readonly peakBytes: number;
+}
+
+interface Place {
+  readonly url: string;
+  readonly folderId: string;
+  readonly token: string;
+}
+
+const jobs: Readonly<Record<Job, { readonly documents: number; readonly bytes: number }>> = {
+  many: { documents: 500, bytes: 200_000 },
+  large: { documents: 1, bytes: 1_000_000_000 },
+};
+
+type Store = (source: FixtureDocument, given: { readonly name: string; readonly sha256: string }) => Promise<void>;
+
+function adapter({ url, folderId, token }: Place): Store {
+  const drive = googleDrive({ auth: token, folderId, baseUrl: url });
+  return async (source, { name, sha256 }) => {
+    const document: DocumentToStore = {
+      key: `bench/${name}`,
+      path: { folders: [], name },
+      mediaType: 'application/pdf',
+      size: source.size,
+      sha256,
+      hash: sha256,
+      properties: { contractId: name },
+      open: (offset) => source.open(offset),
+    };
+    const { copy } = await drive.put(document, { saveCheckpoint: async () => {} });
+    if (copy.hash !== sha256) throw new Error(`${name} was not stored.`);
+  };
+}
+
+function vendor({ url, folderId, token }: Place): Store {
+  const auth = new OAuth2Client();
+  auth.setCredentials({ access_token: token });
+  const drive = driveService({ version: 'v3', auth });
+  return async (source, { name, sha256 }) => {
+    const { data } = await drive.files.create(
+      {
+        requestBody: { name, parents: [folderId], appProperties: { contractId: name } },
+        media: { mimeType: 'application/pdf', body: Readable.from(source.open()) },
+        fields: 'id,sha256Checksum',
+      },
+      { rootUrl: `${url}/`, maxContentLength: Number.POSITIVE_INFINITY },
+    );
+    if (data.sha256Checksum !== sha256) throw new Error(`${name} was not stored.`);
+  };
+}
+
+const [contender = 'adapter', job = 'many', url = '', folderId = '', token = ''] = process.argv.slice(2);
+const { documents, bytes } = jobs[job as Job];
+const source = largePdf({ bytes });
+const sha256 = await sha256OfDocument(source);
+const store = (contender === 'vendor' ? vendor : adapter)({ url, folderId, token });
+const queue = new PQueue({ concurrency: 8 });
+const startedAt = performance.now();
+await Promise.all(Array.from({ length: documents }, (_, index) => queue.add(() => store(source, { name: `${index}.pdf`, sha256 }))));
+const seconds = (performance.now() - startedAt) / 1000;
+const result: JobResult = { documents, seconds, peakBytes: process.resourceUsage().maxRSS * 1024 };
+console.log(JSON.stringify(result));

@@ -1,0 +1,54 @@
+// This adapter beside Google's own client (@googleapis/drive), doing the same job against the same emulator: 500 documents of 200 kB, eight at a
+// time, and one document of 1 GB. Each job runs in a process of its own, so that its memory can be told apart.
+// What the adapter does more: a pre-made id for each document, the key, and for the large one an upload that can be resumed.
+
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startGoogleDriveEmulator } from '@spotdraft-archive/testkit/emulators';
+import type { Contender, Job, JobResult } from './run-job.ts';
+
+const execute = promisify(execFile);
+
+interface Measured extends JobResult {
+  readonly requests: number;
+}
+
+async function measure(contender: Contender, job: Job): Promise<Measured> {
+  const emulator = await startGoogleDriveEmulator();
+  try {
+    const { url, folderId, accessToken } = emulator;
+    const flags = ['--conditions=@spotdraft-archive/source', join(import.meta.dirname, 'run-job.ts')];
+    const { stdout } = await execute(process.execPath, [...flags, contender, job, url, folderId, accessToken]);
+    return { ...(JSON.parse(stdout) as JobResult), requests: emulator.requests.count() };
+  } finally {
+    await emulator.stop();
+  }
+}
+
+const rounds = 2;
+
+async function best(contender: Contender, job: Job): Promise<Measured> {
+  const results: Measured[] = [];
+  for (let round = 0; round < rounds; round += 1) results.push(await measure(contender, job));
+  return results.toSorted((a, b) => a.seconds - b.seconds)[0] as Measured;
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
+const ratio = (ours: number, theirs: number) => (ours / theirs).toFixed(2);
+
+for (const job of ['many', 'large'] as const) {
+  const ours = await best('adapter', job);
+  const theirs = await best('vendor', job);
+  console.log(job === 'many' ? '500 documents of 200 kB, 8 at a time' : 'one document of 1 GB');
+  for (const [name, { documents, seconds, peakBytes, requests }] of [
+    ['googleDrive', ours],
+    ['@googleapis/drive', theirs],
+  ] as const) {
+    const speed = `${(documents / seconds).toFixed(job === 'many' ? 0 : 3)} documents/s`;
+    console.log(
+      `  ${name.padEnd(18)} ${speed}, ${seconds.toFixed(1)} s, peak ${megabytes(peakBytes)} MB, ${(requests / documents).toFixed(2)} requests each`,
+    );
+  }
+  console.log(`  ratio              speed ${ratio(theirs.seconds, ours.seconds)}, peak memory ${ratio(ours.peakBytes, theirs.peakBytes)}`);
+}
