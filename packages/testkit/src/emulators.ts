@@ -66,6 +66,17 @@ export { DriveAccounts } from './google-drive/state/drive-accounts.ts';
 export type { ContentRestriction, DriveItem, DriveRevision, DriveRole } from './google-drive/state/drive-item.ts';
 export type { DrivePath, NewItem } from './google-drive/state/drive-state.ts';
 export { DriveState } from './google-drive/state/drive-state.ts';
+export type { GraphBehaviour } from './microsoft-graph/graph-behaviour.ts';
+export {
+  type MicrosoftGraphEmulator,
+  type MicrosoftGraphEmulatorOptions,
+  type MicrosoftGraphOrigin,
+  startMicrosoftGraphEmulator,
+} from './microsoft-graph/start-microsoft-graph-emulator.ts';
+export type { EmulatedApp } from './microsoft-graph/state/directory.ts';
+export type { EmulatedDrive } from './microsoft-graph/state/emulated-drive.ts';
+export type { GraphItem } from './microsoft-graph/state/graph-item.ts';
+export type { EmulatedSite } from './microsoft-graph/state/graph-state.ts';
 export type { DocumentSource } from './spotdraft/documents/document-source.ts';
 export type { SpotDraftBehaviour } from './spotdraft/spotdraft-behaviour.ts';
 export {

@@ -51,7 +51,10 @@ export type {
   DropboxExchange,
   DropboxOrigin,
   DropboxState,
+  EmulatedApp,
   EmulatedContract,
+  EmulatedDrive,
+  EmulatedSite,
   Emulator,
   EmulatorClock,
   EmulatorClockOptions,
@@ -65,8 +68,13 @@ export type {
   GoogleDriveEmulator,
   GoogleDriveEmulatorOptions,
   GoogleDriveOrigin,
+  GraphBehaviour,
+  GraphItem,
   HandlerContext,
   InjectedFault,
+  MicrosoftGraphEmulator,
+  MicrosoftGraphEmulatorOptions,
+  MicrosoftGraphOrigin,
   NewContract,
   NewCounterparty,
   NewItem,
@@ -117,6 +125,7 @@ export {
   startDropboxEmulator,
   startEmulator,
   startGoogleDriveEmulator,
+  startMicrosoftGraphEmulator,
   startSpotDraftEmulator,
   testWebhookKey,
   type WebhookCounterparty,
@@ -130,3 +139,4 @@ export { memoryDestination } from './memory-destination/memory-destination.ts';
 export type { MemoryFault, MemoryFaults } from './memory-destination/memory-faults.ts';
 export type { MemoryFile, MemorySession } from './memory-destination/memory-store.ts';
 export { MemoryStore } from './memory-destination/memory-store.ts';
+export { type MicrosoftGraphHarnessOptions, microsoftGraphHarness } from './microsoft-graph/microsoft-graph-harness.ts';

@@ -1,0 +1,45 @@
+import { type DestinationCapabilities, windowsForbiddenCharacters, windowsReservedNames } from '@spotdraft-archive/core/destination';
+import { quickXorHash } from './quick-xor-hash.ts';
+
+/** Longest path in characters, decoded, with everything after the host name. */
+export const maxWholePathLength = 400;
+
+/** What SharePoint and OneDrive have in common. Each adds what differs. */
+export const commonCapabilities: Omit<
+  DestinationCapabilities,
+  'keyLookup' | 'resumableFromBytes' | 'altersMediaTypes' | 'metadata' | 'properties'
+> = {
+  atomicCreate: 'by-path',
+  duplicatePaths: false,
+  hash: quickXorHash,
+  maxBytes: 250 * 2 ** 30,
+  naming: {
+    forbiddenCharacters: windowsForbiddenCharacters,
+    reservedNames: [...windowsReservedNames, '.lock', 'desktop.ini'],
+    reservedRootNames: ['forms'],
+    forbiddenPrefixes: ['~', ' '],
+    forbiddenFragments: ['_vti_'],
+    forbiddenEndings: '. ',
+    supportsAstralCharacters: true,
+    maxNameLength: 250,
+    maxPathLength: 250,
+    lengthUnit: 'utf16',
+    caseSensitive: false,
+  },
+  sources: {
+    atomicCreate: 'https://learn.microsoft.com/graph/api/driveitem-put-content',
+    resumableFromBytes: 'https://learn.microsoft.com/graph/api/driveitem-createuploadsession',
+    hash: 'https://learn.microsoft.com/graph/api/resources/hashes',
+    naming:
+      'https://support.microsoft.com/office/restrictions-and-limitations-in-onedrive-and-sharepoint-64883a5d-228e-48f5-b3d2-eb39e07630fa',
+    maxBytes: 'https://learn.microsoft.com/office365/servicedescriptions/sharepoint-online-service-description/sharepoint-online-limits',
+  },
+};
+
+/** Longest path below a folder of so many characters. A destination so deep that too little is left is a mistake in its options. */
+export function pathLengthBelow(charactersAbove: number): number {
+  return maxWholePathLength - charactersAbove - 1;
+}
+
+/** Columns of the kind "single line of text" take 255 characters. https://support.microsoft.com/office/column-types */
+export const columnLimits: DestinationCapabilities['properties'] = { maxCount: 40, maxValueBytes: 255 };

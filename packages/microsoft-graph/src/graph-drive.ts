@@ -1,0 +1,23 @@
+import type { Clock, RetryOptions } from '@spotdraft-archive/core/destination';
+import type { Call, DriveApi } from './api.ts';
+import type { DriveItem } from './drive-item.ts';
+import type { DriveRoot } from './drive-root.ts';
+import type { Folders } from './folders.ts';
+import type { MetadataCarrier } from './metadata-carrier.ts';
+
+/** A drive of SharePoint or OneDrive, as the verbs use it: what is shared, and what differs as functions and data. */
+export interface GraphDrive {
+  readonly provider: string;
+  readonly api: DriveApi;
+  readonly carrier: MetadataCarrier;
+  readonly folders: Folders;
+  readonly pieceBytes: number;
+  /** False on personal drives, where an open session leaves the name free. */
+  readonly sessionsReserveNames: boolean;
+  readonly retry: RetryOptions | undefined;
+  readonly clock: Clock;
+  /** Finds the drive and the folder, once. */
+  root(call: Call): Promise<DriveRoot>;
+  /** What has to come last of all, such as a label that locks the file. Safe to repeat. */
+  readonly seal?: ((item: DriveItem, root: DriveRoot, call: Call) => Promise<void>) | undefined;
+}

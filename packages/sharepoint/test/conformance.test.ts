@@ -1,0 +1,4 @@
+import { describeDestination } from '@spotdraft-archive/testkit';
+import { libraryHarness } from './library-harness.ts';
+
+describeDestination('sharePoint', () => libraryHarness());
