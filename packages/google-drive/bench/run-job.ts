@@ -1,12 +1,9 @@
 // One job of the benchmark, in a process of its own: node run-job.ts <contender> <job> <url> <folderId> <token>. Prints what it took as JSON.
 
 import { Readable } from 'node:stream';
-import { drive as driveService } from '@googleapis/drive';
 import type { DocumentToStore } from '@spotdraft-archive/core/destination';
 import { type FixtureDocument, largePdf, sha256OfDocument } from '@spotdraft-archive/testkit/emulators';
-import { OAuth2Client } from 'google-auth-library';
 import PQueue from 'p-queue';
-import { googleDrive } from '../src/index.ts';
 
 export type Contender = 'adapter' | 'vendor';
 export type Job = 'many' | 'large';
@@ -31,7 +28,9 @@ const jobs: Readonly<Record<Job, { readonly documents: number; readonly bytes: n
 
 type Store = (source: FixtureDocument, given: { readonly name: string; readonly sha256: string }) => Promise<void>;
 
-function adapter({ url, folderId, token }: Place): Store {
+// Each loads only what it uses: the libraries count for the memory.
+async function adapter({ url, folderId, token }: Place): Promise<Store> {
+  const { googleDrive } = await import('../src/index.ts');
   const drive = googleDrive({ auth: token, folderId, baseUrl: url });
   return async (source, { name, sha256 }) => {
     const document: DocumentToStore = {
@@ -49,7 +48,8 @@ function adapter({ url, folderId, token }: Place): Store {
   };
 }
 
-function vendor({ url, folderId, token }: Place): Store {
+async function vendor({ url, folderId, token }: Place): Promise<Store> {
+  const [{ drive: driveService }, { OAuth2Client }] = await Promise.all([import('@googleapis/drive'), import('google-auth-library')]);
   const auth = new OAuth2Client();
   auth.setCredentials({ access_token: token });
   const drive = driveService({ version: 'v3', auth });
@@ -70,7 +70,7 @@ const [contender = 'adapter', job = 'many', url = '', folderId = '', token = '']
 const { documents, bytes } = jobs[job as Job];
 const source = largePdf({ bytes });
 const sha256 = await sha256OfDocument(source);
-const store = (contender === 'vendor' ? vendor : adapter)({ url, folderId, token });
+const store = await (contender === 'vendor' ? vendor : adapter)({ url, folderId, token });
 const queue = new PQueue({ concurrency: 8 });
 const startedAt = performance.now();
 await Promise.all(Array.from({ length: documents }, (_, index) => queue.add(() => store(source, { name: `${index}.pdf`, sha256 }))));
