@@ -1,7 +1,6 @@
 // Stores documents with one of the two clients, in a process of its own, and tells how long it took and how much memory it had.
 
 import { Readable } from 'node:stream';
-import { BoxClient, BoxDeveloperTokenAuth } from 'box-node-sdk';
 import { box } from '../src/index.ts';
 import { documentOf } from './documents.ts';
 
@@ -28,7 +27,9 @@ function storeWithAdapter({ baseUrl, uploadUrl, folderId, size }: Job): Store {
 }
 
 /** The same job as the SDK's documentation does it: the file, then its metadata. */
-function storeWithSdk({ baseUrl, uploadUrl, folderId, size }: Job): Store {
+async function storeWithSdk({ baseUrl, uploadUrl, folderId, size }: Job): Promise<Store> {
+  // Not loaded by the other process, whose memory is measured too.
+  const { BoxClient, BoxDeveloperTokenAuth } = await import('box-node-sdk');
   const auth = new BoxDeveloperTokenAuth({ token: 'emulator-token' });
   const client = new BoxClient({ auth }).withCustomBaseUrls({ baseUrl, uploadUrl: `${uploadUrl}/api`, oauth2Url: baseUrl });
   return async (index) => {
@@ -49,7 +50,7 @@ function storeWithSdk({ baseUrl, uploadUrl, folderId, size }: Job): Store {
 }
 
 const job = JSON.parse(process.argv[2] ?? '{}') as Job;
-const store = job.client === 'adapter' ? storeWithAdapter(job) : storeWithSdk(job);
+const store = job.client === 'adapter' ? storeWithAdapter(job) : await storeWithSdk(job);
 let peak = 0;
 const watch = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage.rss());

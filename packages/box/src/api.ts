@@ -8,6 +8,7 @@ import {
   jsonBody,
   type OpenOptions,
 } from '@spotdraft-archive/core/destination';
+import { metadataGone } from './errors.ts';
 import {
   type BoxFile,
   fileSchema,
@@ -188,8 +189,15 @@ export function createBoxApi({ requester, baseUrl, headers }: BoxApiOptions): Bo
         limit: 100,
       });
       const { signal } = view;
-      const answer = await send('metadata_queries/execute_read', { operation: 'find a key', method: 'POST', body, expect: [200], signal });
-      return answer.json(queryResultSchema).entries.flatMap((entry) => fileSchema.safeParse(entry).data ?? []);
+      const answer = await send('metadata_queries/execute_read', {
+        operation: 'find a key',
+        method: 'POST',
+        body,
+        expect: [200, 404],
+        signal,
+      });
+      if (answer.status === 404) throw metadataGone();
+      return answer.json(queryResultSchema).entries.filter((entry) => entry.type === 'file');
     },
     async readTemplate(templateKey, { signal }) {
       const path = `metadata_templates/enterprise/${templateKey}/schema`;
@@ -213,9 +221,10 @@ export function createBoxApi({ requester, baseUrl, headers }: BoxApiOptions): Bo
         operation: 'write the metadata of a file',
         method: 'POST',
         body: jsonBody(body),
-        expect: [201, { status: 409, reason: 'tuple_already_exists' }],
+        expect: [201, 404, { status: 409, reason: 'tuple_already_exists' }],
         signal,
       });
+      if (answer.status === 404) throw metadataGone();
       return answer.status === 409 ? undefined : answer.json(instanceAnswerSchema);
     },
     async patchInstance(fileId, template, { body, signal }) {

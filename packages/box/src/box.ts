@@ -4,7 +4,7 @@ import { tokensOf } from './auth.ts';
 import { capabilitiesOf, chunkedFromBytes } from './capabilities.ts';
 import { checkBox } from './check.ts';
 import type { BoxContext, BoxTuning } from './context.ts';
-import { errorTable } from './errors.ts';
+import { errorTable, isMetadataGone } from './errors.ts';
 import { createFolders } from './folders.ts';
 import { findCopy, statCopy } from './lookup.ts';
 import { type BoxOptions, type BoxSettings, parseOptions } from './options.ts';
@@ -35,8 +35,8 @@ export function createBoxDestination(options: BoxOptions, tuning: BoxTuning): St
     provider: 'box',
     capabilities: capabilitiesOf(settings, tuning),
     check: ({ signal } = {}) => checkBox(context, { signal }),
-    put: (document, putOptions = {}) => putDocument(document, putOptions, context),
-    find: (query, { signal } = {}) => findCopy(query, context, { signal }),
+    put: (document, putOptions = {}) => forgettingStaleTemplate(context, () => putDocument(document, putOptions, context)),
+    find: (query, { signal } = {}) => forgettingStaleTemplate(context, () => findCopy(query, context, { signal })),
     stat: (id, { signal } = {}) => statCopy(id, context, { signal }),
     open: async (id, openOptions = {}) => (await context.api.download(id, openOptions)).body,
   };
@@ -67,7 +67,18 @@ function createContext(settings: BoxSettings, { retry, commitRetry, chunkedFromB
       if (settings.metadata === 'global-properties') return globalCarrier;
       return carriers.get('', { make: (shared) => ensureTemplate(api, settings, { signal: shared }), signal });
     },
+    forgetCarrier: () => carriers.forget(''),
   };
+}
+
+/** Somebody may delete the template while this process knows it; the next attempt has to look for it again. */
+async function forgettingStaleTemplate<Result>(context: BoxContext, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isMetadataGone(error)) context.forgetCarrier();
+    throw error;
+  }
 }
 
 /** Upload sessions name hosts of their own, and they want the token too. */

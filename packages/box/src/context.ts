@@ -14,6 +14,8 @@ export interface BoxContext {
   readonly chunkedFromBytes: number;
   /** Where metadata is kept; asked for at Box once. */
   carrier(options: CallOptions): Promise<Carrier>;
+  /** Makes the next one ask Box again. */
+  forgetCarrier(): void;
 }
 
 /** What a test sets otherwise, because the real values are large. */

@@ -1,4 +1,5 @@
 import {
+  ArchiveError,
   DestinationError,
   type ErrorTable,
   type FailedAnswer,
@@ -118,6 +119,20 @@ export function fileVanished(): DestinationError {
     hint: 'Somebody else moved or removed it at that moment. The next attempt looks again.',
     details: { provider: 'box' },
   });
+}
+
+/** A file or the metadata template itself is gone: Box answers the same. */
+export function metadataGone(): DestinationError {
+  return new DestinationError('box: the file, or the metadata template, is not there any more.', {
+    code: 'destination.unavailable',
+    recovery: 'retry',
+    hint: 'Somebody removed it at that moment. The next attempt looks for both again.',
+    details: { provider: 'box', stale: 'metadata' },
+  });
+}
+
+export function isMetadataGone(error: unknown): boolean {
+  return ArchiveError.isInstance(error) && error.details.stale === 'metadata';
 }
 
 /** The bytes that arrived are not those that the document declares. */

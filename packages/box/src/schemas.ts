@@ -38,7 +38,8 @@ export const folderSchema = z.object({
 
 export const itemsSchema = z.object({ entries: z.array(itemSchema), next_marker: z.string().nullish() });
 
-export const queryResultSchema = z.object({ entries: z.array(z.unknown()) });
+// Folders can carry the template too.
+export const queryResultSchema = z.object({ entries: z.array(z.union([fileSchema, z.object({ type: z.literal('folder') })])) });
 
 export const templateSchema = z.object({
   scope: z.string(),

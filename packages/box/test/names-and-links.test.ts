@@ -99,3 +99,20 @@ it('keeps properties for which the template has no field', async () => {
   const { copy } = await destination.put(document);
   expect((await destination.stat(copy.id))?.properties).toEqual({ contractId: 'T-1', region: 'EMEA' });
 });
+
+it('makes the template again that an admin has deleted in the meantime, and stamps what was left without a key', async () => {
+  const { destination, emulator } = harness;
+  await destination.put(sampleDocument(destination));
+  emulator.state.templates.clear();
+  const document = sampleDocument(destination);
+  await expect(destination.put(document)).rejects.toMatchObject({ recovery: 'retry' });
+  expect((await destination.put(document)).copy.key).toBe(document.key);
+});
+
+it('does not take a file for absent that the query describes in an unknown way', async () => {
+  const { destination, emulator } = harness;
+  const { key } = sampleDocument(destination);
+  await destination.stat('1');
+  emulator.faults.inject({ kind: 'status', status: 200, body: { entries: [{ type: 'file', id: '5' }] }, path: /execute_read/ });
+  await expect(destination.find({ key })).rejects.toMatchObject({ code: 'destination.unexpected_answer' });
+});
