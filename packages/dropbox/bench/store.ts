@@ -1,0 +1,90 @@
+// One job of the benchmark, in a process of its own: node store.ts <contender> <job> <api> <content> <token>. Prints what it took as JSON.
+
+import type { DocumentToStore } from '@spotdraft-archive/core/destination';
+import { type FixtureDocument, largePdf } from '@spotdraft-archive/testkit/emulators';
+import { Dropbox, readerUpload, uploadFile } from 'dropbox';
+import PQueue from 'p-queue';
+import { dropbox, dropboxContentHash } from '../src/index.ts';
+
+export type Contender = 'adapter' | 'vendor';
+export type Job = 'many' | 'large';
+
+export interface JobResult {
+  readonly documents: number;
+  readonly seconds: number;
+  /** Largest resident memory of the process. */
+  readonly peakBytes: number;
+}
+
+interface Place {
+  readonly api: string;
+  readonly content: string;
+  readonly token: string;
+}
+
+const jobs: Readonly<Record<Job, { readonly documents: number; readonly bytes: number }>> = {
+  many: { documents: 500, bytes: 200_000 },
+  large: { documents: 1, bytes: 1_000_000_000 },
+};
+
+type Store = (source: FixtureDocument, given: { readonly name: string; readonly hash: string }) => Promise<void>;
+
+function adapter({ api, content, token }: Place): Store {
+  const archive = dropbox({ auth: token, path: '/Contracts', baseUrls: { api, content } });
+  return async (source, { name, hash }) => {
+    const document: DocumentToStore = {
+      key: `bench/${name}`,
+      path: { folders: [], name },
+      mediaType: 'application/pdf',
+      size: source.size,
+      // Only compared with that of a checkpoint, and there is none.
+      sha256: hash,
+      hash,
+      properties: { contractId: name },
+      open: (offset) => source.open(offset),
+    };
+    const { copy } = await archive.put(document, { saveCheckpoint: async () => {} });
+    if (copy.hash !== hash) throw new Error(`${name} was not stored.`);
+  };
+}
+
+/** The vendor's client takes no plain http, so its requests are led to the emulator. */
+function vendor({ api, content, token }: Place): Store {
+  const client = new Dropbox({
+    accessToken: token,
+    fetch: (address: string, init: RequestInit) =>
+      fetch(address.replace('https://api.dropboxapi.com', api).replace('https://content.dropboxapi.com', content), init),
+  });
+  return async (source, { name, hash }) => {
+    const commit = { path: `/Contracts/${name}` };
+    const stored =
+      source.size < 8 * 2 ** 20
+        ? (
+            await client.filesUpload({
+              ...commit,
+              contents: Buffer.from(await new Response(source.open()).arrayBuffer()),
+              content_hash: hash,
+            })
+          ).result
+        : (await uploadFile(client, readerUpload(source.open()), commit)).metadata;
+    if (stored.content_hash !== hash) throw new Error(`${name} was not stored.`);
+  };
+}
+
+async function hashOf(source: FixtureDocument): Promise<string> {
+  const hasher = dropboxContentHash.createHasher();
+  for await (const bytes of source.open()) hasher.update(bytes);
+  return hasher.digest();
+}
+
+const [contender = 'adapter', job = 'many', api = '', content = '', token = ''] = process.argv.slice(2);
+const { documents, bytes } = jobs[job as Job];
+const source = largePdf({ bytes });
+const hash = await hashOf(source);
+const store = (contender === 'vendor' ? vendor : adapter)({ api, content, token });
+const queue = new PQueue({ concurrency: 8 });
+const startedAt = performance.now();
+await Promise.all(Array.from({ length: documents }, (_, index) => queue.add(() => store(source, { name: `${index}.pdf`, hash }))));
+const seconds = (performance.now() - startedAt) / 1000;
+const result: JobResult = { documents, seconds, peakBytes: process.resourceUsage().maxRSS * 1024 };
+console.log(JSON.stringify(result));
