@@ -1,6 +1,6 @@
 import type { StorageDestination } from '@spotdraft-archive/core/destination';
 import type { DestinationHarness, FolderPath, InterruptionKind } from '../conformance/destination-harness.ts';
-import { StoredBytes } from '../emulator/index.ts';
+import { type RecordedRequest, StoredBytes } from '../emulator/index.ts';
 import { contentOf } from './api/receive-content.ts';
 import type { MicrosoftGraphEmulator } from './start-microsoft-graph-emulator.ts';
 import type { EmulatedDrive } from './state/emulated-drive.ts';
@@ -36,7 +36,7 @@ export function microsoftGraphHarness({
   return {
     destination: create(),
     second: create,
-    interrupt: (kind, nth) => emulator.faults.inject({ ...faultFor(kind), nth }),
+    interrupt: (kind, nth) => emulator.faults.inject({ ...faultFor(kind, drive), nth }),
     listPaths: async () => list(true).map((path) => ({ folders: path.slice(0, -1), name: path.at(-1) ?? '' })),
     listFolders: async () => list(false),
     async writeFile(path, bytes) {
@@ -60,6 +60,8 @@ export function microsoftGraphHarness({
       if (item) drive.remove(item);
     },
     expireUploads: () => emulator.expireUploads(),
+    // The smallest piece three times, the last one in part.
+    largeDocumentBytes: 2 * 327_680 + 12_345,
     cleanup: () => emulator.stop(),
   };
 }
@@ -77,13 +79,16 @@ function beside(drive: EmulatedDrive, item: GraphItem, ending: string): GraphIte
  * A lost answer to `createUploadSession` is left out: on drives of a tenant it reserves the name until the session expires, which no attempt can
  * mend. A test of its own shows what happens then.
  */
-function faultFor(kind: InterruptionKind) {
+function faultFor(kind: InterruptionKind, { driveType }: EmulatedDrive) {
   switch (kind) {
     case 'refused':
       return { kind: 'status', status: 503 } as const;
     case 'cutRequest':
       return { kind: 'cutRequest' } as const;
     case 'loseReply':
-      return { kind: 'loseReply', where: ({ path }: { readonly path: string }) => !path.endsWith('/createUploadSession') } as const;
+      return {
+        kind: 'loseReply',
+        where: ({ path }: RecordedRequest) => driveType === 'personal' || !path.endsWith('/createUploadSession'),
+      } as const;
   }
 }
