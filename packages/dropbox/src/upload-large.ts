@@ -1,10 +1,11 @@
 import { ArchiveError, conflictWith, type Piece, type UploadPosition, uploadInPieces } from '@spotdraft-archive/core/destination';
 import { z } from 'zod';
 import { append, type CommitOutcome, finish, startSession } from './api.ts';
-import { contentHashOf } from './content-hash.ts';
+import { contentHashOf, dropboxContentHash } from './content-hash.ts';
 import { copyOf, type DropboxContext } from './context.ts';
 import { lookAt } from './lookup.ts';
 import type { Upload } from './upload.ts';
+import { wrongBytes } from './wrong-bytes.ts';
 
 const checkpointSchema = z.object({ sha256: z.string(), sessionId: z.string() });
 const nothing = new Uint8Array();
@@ -62,7 +63,10 @@ async function sendPieces(sessionId: string, { upload, context, isResumed }: Sen
     return typeof outcome === 'number' ? at(outcome) : { result: outcome };
   }
 
-  async function send({ offset, bytes, isLast }: Piece): Promise<UploadPosition<CommitOutcome>> {
+  const checkWhole = wholeHashCheck(document.hash);
+  async function send(piece: Piece): Promise<UploadPosition<CommitOutcome>> {
+    const { offset, bytes, isLast } = piece;
+    checkWhole(piece);
     if (isLast) return commitWith(bytes, offset);
     return at(await append(transport, { cursor: cursorAt(offset), bytes, hash: contentHashOf(bytes), signal }));
   }
@@ -84,6 +88,21 @@ async function sendPieces(sessionId: string, { upload, context, isResumed }: Sen
   const pieces = { provider: 'dropbox', pieceBytes, send, locate, isResumed, retry, onProgress, signal };
   const { result } = await uploadInPieces<CommitOutcome>(document, pieces);
   return result;
+}
+
+/**
+ * Compares the hash of all pieces with the announced one before the last is sent, so that wrong bytes never become a file. Pieces that an earlier attempt
+ * sent are not seen here; core compares Dropbox's own hash in any case.
+ */
+function wholeHashCheck(expected: string): (piece: Piece) => void {
+  const hasher = dropboxContentHash.createHasher();
+  let hashedBytes = 0;
+  return ({ offset, bytes, isLast }) => {
+    if (offset !== hashedBytes) return;
+    hasher.update(bytes);
+    hashedBytes += bytes.byteLength;
+    if (isLast && hasher.digest() !== expected) throw wrongBytes();
+  };
 }
 
 /** A session that is gone may have been finished by a request whose reply was lost. Throws `expired` when it was not. */

@@ -1,7 +1,8 @@
-import { documentBody, IntegrityError } from '@spotdraft-archive/core/destination';
+import { documentBody } from '@spotdraft-archive/core/destination';
 import { type CommitOutcome, uploadFile } from './api.ts';
 import type { DropboxContext } from './context.ts';
 import type { Upload } from './upload.ts';
+import { wrongBytes } from './wrong-bytes.ts';
 
 /** Stores a document in one request, which Dropbox refuses when the bytes are not those of the hash. */
 export async function uploadSmall({ document, options, commit }: Upload, { transport, takeTurn }: DropboxContext): Promise<CommitOutcome> {
@@ -11,12 +12,4 @@ export async function uploadSmall({ document, options, commit }: Upload, { trans
   if ('refusal' in outcome && outcome.refusal === 'content_hash_mismatch') throw wrongBytes();
   onProgress?.({ bytes: document.size });
   return outcome;
-}
-
-export function wrongBytes(): IntegrityError {
-  return new IntegrityError('dropbox: the bytes that were sent are not those that were announced.', {
-    code: 'integrity.checksum_mismatch',
-    recovery: 'retry',
-    hint: 'The file changed after its hash was computed, or was damaged on its way. Read the document again.',
-  });
 }

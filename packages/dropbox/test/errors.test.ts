@@ -75,6 +75,20 @@ describe('errors', () => {
   });
 });
 
+describe('other bytes than those that were announced', () => {
+  it.each([
+    ['small', 3_000],
+    ['large', 9 * 2 ** 20],
+  ])('of a %s document never become a file', async (_size, size) => {
+    await storeWith();
+    const promised = documentFor(store.destination, { size });
+    const other = documentFor(store.destination, { size });
+    const put = store.destination.put({ ...promised, open: (offset) => other.open(offset) });
+    await expect(put).rejects.toMatchObject({ code: 'integrity.checksum_mismatch' });
+    expect(store.emulator.state.tree().files).toEqual([]);
+  });
+});
+
 describe('throttling', () => {
   it.each([
     ['JSON', { body: { error_summary: 'too_many_requests/.', error: { reason: { '.tag': 'too_many_requests' }, retry_after: 0 } } }],
