@@ -1,0 +1,126 @@
+import { createWebhookHandler, LedgerError, type WebhookHandler } from '@spotdraft-archive/core';
+import type { ArchiveStatus } from './contracts/contract-status.ts';
+import type { ContractQuery, IndexedContract } from './contracts/search-contracts.ts';
+import { storeEvent } from './inbox/store-event.ts';
+import type { DeadLetter } from './jobs/dead-letters.ts';
+import type { Parked } from './parking/parked.ts';
+import type { BackfillOptions, BackfillResult } from './repair/backfill.ts';
+import type { Completeness } from './repair/completeness.ts';
+import type { DateRange } from './repair/date-range.ts';
+import type { RepairOptions, RepairReport } from './repair/repair.ts';
+import { type RunningService, startService } from './running-service.ts';
+import { type ArchiveServiceOptions, checkOptions } from './service-options.ts';
+
+export interface WaitOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The archive as a service: what it accepted it does, however often it is interrupted.
+ *
+ * Any number of services, in any number of processes, may share one database. All methods but `start` and `stop` reject with `LedgerError`
+ * `ledger.unavailable` when the service is not started or the database fails, and with `SpotDraftError` when SpotDraft has to be asked and fails.
+ */
+export interface ArchiveService {
+  /**
+   * Opens the database, brings its tables up to date, and begins to work. Safe to call on a started service.
+   *
+   * Throws `LedgerError`: `ledger.unavailable` when the database cannot be opened, `ledger.migration_required` when a newer version has used it.
+   */
+  start(): Promise<void>;
+  /** Takes no more work, lets the running jobs end, interrupts what takes longer than `jobs.drainMs`, and closes the database. Safe to repeat. */
+  stop(): Promise<void>;
+  /**
+   * Receives SpotDraft's webhooks: verifies, stores, answers 202, and does nothing else. `toNodeHandler(service.handler)` fits it to Express.
+   * Answers 500 while the service is not started, so that the sender knows it was not taken.
+   */
+  readonly handler: WebhookHandler;
+  /** Archives one contract now, and resolves after the first attempt at it, whatever its outcome. Further attempts follow by themselves. */
+  archive(contractId: string, options?: WaitOptions): Promise<ArchiveStatus>;
+  /** Where a contract stands. Asks the database only. */
+  status(contractId: string): Promise<ArchiveStatus>;
+  /** Finds archived contracts. Asks the database only. */
+  search(query?: ContractQuery): Promise<readonly IndexedContract[]>;
+  /**
+   * Enqueues every contract that was executed in a range of time and is not archived. Safe to repeat: what is archived costs a hundredth of a
+   * request. Resolves when all are enqueued; `idle` tells when they are done.
+   */
+  backfill(options: BackfillOptions): Promise<BackfillResult>;
+  /** Looks for gaps in a range of time, reports them, and closes them unless `dryRun` is set. */
+  repair(options: RepairOptions): Promise<RepairReport>;
+  /** Compares what SpotDraft calls executed in a range of time with what is archived. Changes nothing. */
+  completeness(range: DateRange): Promise<Completeness>;
+  /** What waits for a person, and why. */
+  parked(): Promise<readonly Parked[]>;
+  /** Lets a parked destination go on after its cause was mended, or everything when no name is given. */
+  resume(destination?: string): Promise<void>;
+  /** Contracts whose attempts are used up or that can never succeed, oldest first. */
+  deadLetters(options?: { readonly limit?: number | undefined }): Promise<readonly DeadLetter[]>;
+  /** Gives a dead letter all its attempts again. False when there is none of that subject. */
+  redrive(subject: string): Promise<boolean>;
+  /** Resolves when no job is waiting or running, on any machine. What is parked or dead does not count. */
+  idle(options?: WaitOptions): Promise<void>;
+}
+
+/**
+ * Makes an archive service. Nothing is opened before `start`.
+ *
+ * Throws `ConfigurationError` that names the option and the remedy.
+ *
+ * @example
+ * const service = createArchiveService({ spotdraft, destinations: { folder }, database: { dataDir: './data' }, webhook: { keys } });
+ * await service.start();
+ */
+export function createArchiveService(options: ArchiveServiceOptions): ArchiveService {
+  const settings = checkOptions(options);
+  let running: Promise<RunningService> | undefined;
+
+  const service = async (): Promise<RunningService> => {
+    if (running === undefined) throw notStarted();
+    return running;
+  };
+  const handler = createWebhookHandler({
+    ...options.webhook,
+    onEvent: async (event) => {
+      const { database, wake } = await service();
+      if (await storeEvent(event, { database, now: Date.now() })) wake();
+    },
+  });
+
+  return {
+    async start() {
+      running ??= startService(options, settings);
+      try {
+        await running;
+      } catch (error) {
+        running = undefined;
+        throw error;
+      }
+    },
+    async stop() {
+      const stopping = running;
+      await (await stopping)?.stop();
+      if (running === stopping) running = undefined;
+    },
+    handler,
+    archive: async (contractId, wait) => (await service()).archive(contractId, wait),
+    status: async (contractId) => (await service()).status(contractId),
+    search: async (query = {}) => (await service()).search(query),
+    backfill: async (range) => (await service()).backfill(range),
+    repair: async (range) => (await service()).repair(range),
+    completeness: async (range) => (await service()).completeness(range),
+    parked: async () => (await service()).parked(),
+    resume: async (destination) => (await service()).resume(destination),
+    deadLetters: async (list) => (await service()).deadLetters(list),
+    redrive: async (subject) => (await service()).redrive(subject),
+    idle: async (wait) => (await service()).idle(wait),
+  };
+}
+
+function notStarted(): LedgerError {
+  return new LedgerError('The archive service is not started.', {
+    code: 'ledger.unavailable',
+    recovery: 'retry',
+    hint: 'Await service.start() before anything else, and stop the web server before the service.',
+  });
+}

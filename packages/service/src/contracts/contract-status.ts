@@ -1,0 +1,77 @@
+import type { Ledger, Receipt } from '@spotdraft-archive/core';
+import { parseContractId } from '@spotdraft-archive/core';
+import type { Kysely } from 'kysely';
+import { readJson } from '../database/json-column.ts';
+import type { JobState, Tables } from '../database/tables.ts';
+import { type JobFailure, type JobFailures, source } from '../jobs/job-failure.ts';
+
+/** Where a contract stands in the archive. */
+export interface ArchiveStatus {
+  /** Composite id, such as `T-19589`. */
+  readonly contractId: string;
+  /**
+   * `archived`: verified in every destination. `waiting`, `running`, `parked` (a destination waits for a person) and `dead` (a person has to
+   * look at the failures) tell of its job. `absent`: the archive has neither copies nor a job of it.
+   */
+  readonly state: 'archived' | 'absent' | Exclude<JobState, 'done'>;
+  /** SpotDraft's word when the archive last heard of it; also `DELETED`. */
+  readonly sourceState?: string | undefined;
+  readonly title?: string | undefined;
+  readonly versionId?: string | undefined;
+  /** Of the signed PDF's newest archived version, by destination. */
+  readonly receipts: Readonly<Record<string, Receipt>>;
+  /** Why it is not in a destination, by destination. */
+  readonly failures: Readonly<Record<string, JobFailure>>;
+  /** Why no destination was reached. */
+  readonly failure?: JobFailure | undefined;
+  /** When the job runs next. */
+  readonly nextAttemptAt?: Date | undefined;
+}
+
+export interface StatusOptions {
+  readonly database: Kysely<Tables>;
+  readonly ledger: Ledger;
+  readonly destinations: readonly string[];
+}
+
+/** Puts together where a contract stands. Asks nobody but the database. Throws `spotdraft.invalid_request` for what is no composite id. */
+export async function contractStatus(contractId: string, options: StatusOptions): Promise<ArchiveStatus> {
+  const { database, ledger, destinations } = options;
+  const { text, number, prefix } = parseContractId(contractId);
+  const row = await database.selectFrom('archive_contracts').selectAll().where('contract_id', '=', text).executeTakeFirst();
+  const jobs = await database
+    .selectFrom('archive_jobs')
+    .selectAll()
+    .where('contract_number', '=', number)
+    .where('state', '!=', 'done')
+    .execute();
+  // Webhooks speak of T contracts, by their number alone.
+  const isOurs = (job: (typeof jobs)[number]): boolean => (job.contract_id ?? (prefix === 'T' ? text : undefined)) === text;
+  const job = jobs.filter(isOurs).toSorted((a, b) => urgency[a.state] - urgency[b.state])[0];
+  const { [source]: failure, ...failures } = readJson<JobFailures>(job?.failures ?? null) ?? {};
+
+  const receipts = row === undefined ? {} : currentReceipts(await ledger.list(text), row.version_id ?? undefined);
+  const isArchived = destinations.every((name) => receipts[name] !== undefined);
+  return {
+    contractId: text,
+    state: job && job.state !== 'done' ? job.state : isArchived ? 'archived' : 'absent',
+    sourceState: row?.source_state,
+    title: row?.title,
+    versionId: row?.version_id ?? undefined,
+    receipts,
+    failures,
+    failure,
+    nextAttemptAt: job?.state === 'waiting' ? new Date(job.due_at) : undefined,
+  };
+}
+
+const urgency: Readonly<Record<JobState, number>> = { running: 0, waiting: 1, parked: 2, dead: 3, done: 4 };
+
+/** The receipts of one version's signed PDF, by destination. */
+export function currentReceipts(
+  records: readonly { readonly receipt?: Receipt | undefined }[],
+  versionId: string | undefined,
+): Record<string, Receipt> {
+  const current = records.flatMap(({ receipt }) => (receipt?.document === 'signed-pdf' && receipt.versionId === versionId ? receipt : []));
+  return Object.fromEntries(current.map((receipt) => [receipt.destination, receipt]));
+}

@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import pg from 'pg';
+import type { DatabaseOptions } from './database-options.ts';
+import { migrate } from './migrate.ts';
+import { openNodeSqlite } from './node-sqlite.ts';
+import type { Tables } from './tables.ts';
+import { withLedgerErrors } from './with-ledger-errors.ts';
+
+/** An open database whose tables are up to date. */
+export interface ArchiveDatabase {
+  readonly engine: 'sqlite' | 'postgres';
+  readonly sql: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and brings its tables up to date.
+ *
+ * Throws `LedgerError`: `ledger.unavailable` when it cannot be opened or written to, `ledger.migration_required` when a newer version of this
+ * package has changed its tables. Nothing stays open then.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<ArchiveDatabase> {
+  const engine = options.dataDir === undefined ? 'postgres' : 'sqlite';
+  const sql = new Kysely<Tables>({ dialect: withLedgerErrors(dialectFor(options)) });
+  try {
+    await migrate(sql, engine);
+  } catch (error) {
+    await sql.destroy();
+    throw error;
+  }
+  return { engine, sql, close: () => sql.destroy() };
+}
+
+function dialectFor(options: DatabaseOptions): PostgresDialect | SqliteDialect {
+  if (options.dataDir === undefined) return new PostgresDialect({ pool: async () => createPool(options.connectionString) });
+  const { dataDir } = options;
+  return new SqliteDialect({
+    database: async () => {
+      mkdirSync(dataDir, { recursive: true });
+      return openNodeSqlite(join(dataDir, 'archive.sqlite'));
+    },
+  });
+}
+
+/** Type id of `bigint`, which holds our times. */
+const bigintType = 20;
+
+function createPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    connectionTimeoutMillis: 10_000,
+    types: {
+      // Milliseconds and counters fit a number; pg would give text.
+      getTypeParser: ((type: number, format?: 'text' | 'binary') =>
+        type === bigintType ? Number : pg.types.getTypeParser(type, format as 'text')) as typeof pg.types.getTypeParser,
+    },
+  });
+  // A connection that breaks while it is idle is replaced by the pool. Without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}

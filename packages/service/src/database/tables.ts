@@ -1,0 +1,101 @@
+/*
+ * The tables, as the newest migration leaves them. The same on SQLite and PostgreSQL: times are milliseconds since 1970, structured data is JSON
+ * in a text column.
+ */
+
+/** A verified webhook event, until its work is done. */
+export interface InboxTable {
+  /** SHA-256 of the raw body. */
+  readonly delivery_id: string;
+  readonly activity: string;
+  readonly contract_number: number;
+  /** The job that the event waits for; null when it needed none. */
+  readonly subject: string | null;
+  /** What was received, as JSON; forgotten once the event is done. */
+  body: string | null;
+  readonly received_at: number;
+  done_at: number | null;
+}
+
+/**
+ * `waiting` for its time, `running` under a lease, `parked` until a destination is resumed, `done`, or `dead` until a person redrives it.
+ */
+export type JobState = 'waiting' | 'running' | 'parked' | 'done' | 'dead';
+
+/** The work on one contract. */
+export interface JobsTable {
+  /** Composite id, or the number alone when a webhook brought it and SpotDraft was not asked yet. */
+  readonly subject: string;
+  /** At most one job of a number is running: `T-7`, `H-7` and `7` take turns. */
+  readonly contract_number: number;
+  /** Composite id, once it is known. */
+  contract_id: string | null;
+  state: JobState;
+  /** Counts the requests for this work; a request that comes while the job runs makes it run again. */
+  wanted: number;
+  /** What `wanted` was when the running attempt began. */
+  claimed: number;
+  attempts: number;
+  due_at: number;
+  lease_token: string | null;
+  lease_until: number | null;
+  /** A list row of the contract, as JSON, and when it was read. */
+  hint: string | null;
+  hint_at: number | null;
+  /** `JobFailures` as JSON. */
+  failures: string | null;
+}
+
+/** One document in one destination: attempts, what was intended, and the proof. */
+export interface LedgerTable {
+  readonly key: string;
+  readonly destination: string;
+  contract_id: string | null;
+  attempts: number;
+  intent: string | null;
+  /** A secret. */
+  checkpoint: string | null;
+  receipt: string | null;
+  failure: string | null;
+}
+
+/** The index: one row a contract that was archived, whole or in part. */
+export interface ContractsTable {
+  readonly contract_id: string;
+  title: string;
+  reference_id: string | null;
+  contract_type: string | null;
+  /** Names of the other sides, in lower case, one a line. */
+  counterparties: string;
+  /** `ContractMetadata` as JSON. */
+  metadata: string;
+  /** Everything that a text search looks at, in lower case. */
+  search_text: string;
+  version_id: string | null;
+  /** SpotDraft's word: `EXECUTED`, `DELETED` or `VOIDED`. */
+  source_state: string;
+  archived_at: number;
+}
+
+/** Destinations, and SpotDraft itself under the name `''`, that wait for a person. */
+export interface ParkedTable {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly parked_at: number;
+}
+
+export interface SchemaTable {
+  readonly version: number;
+  readonly applied_at: number;
+}
+
+export interface Tables {
+  readonly archive_inbox: InboxTable;
+  readonly archive_jobs: JobsTable;
+  readonly archive_ledger: LedgerTable;
+  readonly archive_contracts: ContractsTable;
+  readonly archive_parked: ParkedTable;
+  readonly archive_schema: SchemaTable;
+}

@@ -1,0 +1,29 @@
+import { type ContractEvent, parseContractEvent } from '@spotdraft-archive/core';
+import type { Kysely } from 'kysely';
+import { readJson } from '../database/json-column.ts';
+import type { Tables } from '../database/tables.ts';
+
+/** The event that tells most about a job's contract: the one of its execution, which knows the date, before later ones. */
+export async function findEvent(database: Kysely<Tables>, subject: string): Promise<ContractEvent | undefined> {
+  const rows = await database
+    .selectFrom('archive_inbox')
+    .select(['activity', 'body'])
+    .where('subject', '=', subject)
+    .where('body', 'is not', null)
+    .orderBy('received_at', 'desc')
+    .limit(20)
+    .execute();
+  const row = rows.find(({ activity }) => activity === 'CONTRACT_EXECUTED') ?? rows[0];
+  return row && parseContractEvent(readJson(row.body));
+}
+
+/** True when SpotDraft has told that the contract of this number was deleted. */
+export async function isDeleted(database: Kysely<Tables>, contractNumber: number): Promise<boolean> {
+  const row = await database
+    .selectFrom('archive_inbox')
+    .select('delivery_id')
+    .where('contract_number', '=', contractNumber)
+    .where('activity', '=', 'CONTRACT_DELETED')
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,14 @@
+export type { ArchiveService, WaitOptions } from './archive-service.ts';
+export { createArchiveService } from './archive-service.ts';
+export type { ContractMetadata } from './contracts/contract-metadata.ts';
+export type { ArchiveStatus } from './contracts/contract-status.ts';
+export type { ContractQuery, IndexedContract } from './contracts/search-contracts.ts';
+export type { DatabaseOptions } from './database/database-options.ts';
+export type { DeadLetter } from './jobs/dead-letters.ts';
+export type { JobFailure, JobFailures } from './jobs/job-failure.ts';
+export type { Parked } from './parking/parked.ts';
+export type { BackfillOptions, BackfillProgress, BackfillResult } from './repair/backfill.ts';
+export type { Completeness, CompletenessException } from './repair/completeness.ts';
+export type { DateRange } from './repair/date-range.ts';
+export type { Finding, FindingKind, RepairOptions, RepairReport } from './repair/repair.ts';
+export type { ArchiveServiceOptions, JobOptions } from './service-options.ts';

@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+import { readJson } from '../database/json-column.ts';
+import type { Tables } from '../database/tables.ts';
+import type { JobFailures } from './job-failure.ts';
+
+/** A contract that the service has given up on until a person redrives it. */
+export interface DeadLetter {
+  /** What `redrive` takes: the composite id, or the number alone when SpotDraft never told which contract a webhook meant. */
+  readonly subject: string;
+  readonly contractId: string | undefined;
+  readonly attempts: number;
+  /** Why, by destination; `''` stands for the contract itself. */
+  readonly failures: JobFailures;
+}
+
+export async function listDeadLetters(database: Kysely<Tables>, limit: number = 1_000): Promise<readonly DeadLetter[]> {
+  const rows = await database
+    .selectFrom('archive_jobs')
+    .select(['subject', 'contract_id', 'attempts', 'failures'])
+    .where('state', '=', 'dead')
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
+  return rows.map(({ subject, contract_id: contractId, attempts, failures }) => ({
+    subject,
+    contractId: contractId ?? undefined,
+    attempts,
+    failures: readJson<JobFailures>(failures) ?? {},
+  }));
+}
+
+/** Lets a dead job begin anew, with every destination. */
+export async function redriveJob(database: Kysely<Tables>, subject: string, dueAt: number): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('archive_jobs')
+    .set({ state: 'waiting', due_at: dueAt, attempts: 0, failures: null })
+    .where('subject', '=', subject)
+    .where('state', '=', 'dead')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

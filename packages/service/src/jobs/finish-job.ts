@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely';
+import { writeJson } from '../database/json-column.ts';
+import type { JobState, Tables } from '../database/tables.ts';
+import type { ClaimedJob } from './claim-job.ts';
+import type { JobFailures } from './job-failure.ts';
+
+/** What becomes of a job after an attempt. */
+export interface JobVerdict {
+  readonly state: Exclude<JobState, 'running'>;
+  /** When a waiting job runs again, in milliseconds since 1970. */
+  readonly dueAt: number;
+  readonly attempts: number;
+  readonly failures: JobFailures;
+  /** Composite id, once it is known. */
+  readonly contractId?: string | undefined;
+}
+
+export interface FinishOptions {
+  readonly verdict: JobVerdict;
+  readonly now: number;
+}
+
+/**
+ * Ends an attempt. A job that was asked for again meanwhile runs once more, at once. The events that a job waited for are done with it, and
+ * what they said is forgotten.
+ *
+ * Changes nothing when another worker has taken the job over.
+ */
+export async function finishJob(database: Kysely<Tables>, job: ClaimedJob, { verdict, now }: FinishOptions): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const finished = await transaction
+      .updateTable('archive_jobs')
+      .set(({ eb }) => {
+        const isWantedAgain = eb('wanted', '>', eb.ref('claimed'));
+        return {
+          state: eb.case().when(isWantedAgain).then(eb.val<JobState>('waiting')).else(eb.val<JobState>(verdict.state)).end(),
+          due_at: eb.case().when(isWantedAgain).then(eb.lit(now)).else(eb.lit(verdict.dueAt)).end(),
+          attempts: eb.case().when(isWantedAgain).then(eb.lit(0)).else(eb.lit(verdict.attempts)).end(),
+          failures: Object.keys(verdict.failures).length === 0 ? null : writeJson(verdict.failures),
+          lease_token: null,
+          lease_until: null,
+          ...(verdict.contractId !== undefined && { contract_id: verdict.contractId }),
+        };
+      })
+      .where('subject', '=', job.subject)
+      .where('lease_token', '=', job.leaseToken)
+      .returning('state')
+      .executeTakeFirst();
+    if (finished?.state !== 'done') return;
+    await transaction.updateTable('archive_jobs').set({ hint: null, hint_at: null }).where('subject', '=', job.subject).execute();
+    await transaction
+      .updateTable('archive_inbox')
+      .set({ done_at: now, body: null })
+      .where('subject', '=', job.subject)
+      .where('done_at', 'is', null)
+      .execute();
+  });
+}

@@ -1,0 +1,143 @@
+import {
+  ArchiveError,
+  type ArchiveEvent,
+  type ArchiveResult,
+  archiveContract,
+  type ContractEvent,
+  type ContractRow,
+  type Destinations,
+  type DocumentChoice,
+  type Layout,
+  type Ledger,
+  type Logger,
+  type SpotDraftClient,
+} from '@spotdraft-archive/core';
+import { type ContractDescription, describeContract } from '../contracts/contract-metadata.ts';
+import { indexContract } from '../contracts/index-contract.ts';
+import type { ArchiveDatabase } from '../database/open-database.ts';
+import { isDeleted } from '../inbox/find-event.ts';
+import { listParked, park } from '../parking/parked.ts';
+import type { ClaimedJob } from './claim-job.ts';
+import { contractToArchive } from './contract-to-archive.ts';
+import { decideVerdict, type RetrySettings } from './decide-verdict.ts';
+import type { JobVerdict } from './finish-job.ts';
+import { type JobFailures, jobFailureOf, source } from './job-failure.ts';
+
+/** What every job needs. */
+export interface JobContext {
+  readonly database: ArchiveDatabase;
+  readonly ledger: Ledger;
+  readonly spotdraft: SpotDraftClient;
+  readonly destinations: Destinations;
+  readonly layout: Layout | undefined;
+  readonly documents: DocumentChoice | undefined;
+  readonly retry: RetrySettings;
+  readonly logger: Logger | undefined;
+  readonly onEvent: ((event: ArchiveEvent) => void) | undefined;
+  readonly now: () => number;
+}
+
+/** Attempts at a contract that a webhook calls executed and SpotDraft does not, before SpotDraft is believed. */
+const doubtfulAttempts = 3;
+
+/**
+ * Makes one attempt at a contract and tells what becomes of its job.
+ *
+ * Destinations that have their receipts, that are parked, or that will never take this contract are not tried. Throws only the reason of
+ * `signal`, and `LedgerError` when the database fails.
+ */
+export async function runJob(job: ClaimedJob, context: JobContext, signal: AbortSignal): Promise<JobVerdict> {
+  const { database, retry, now } = context;
+  const parkedBefore = new Set((await listParked(database.sql)).map(({ name }) => name));
+  const { wanted, left } = destinationsToTry(job, context.destinations, parkedBefore);
+
+  const outcome = Object.keys(wanted).length === 0 ? {} : await attempt(job, { ...context, destinations: wanted }, signal);
+  const failures = { ...left, ...outcome.failures };
+  await park(database.sql, failures, now());
+  const parked = new Set((await listParked(database.sql)).map(({ name }) => name));
+  return decideVerdict(job, { failures, parked, retry, now: now(), contractId: outcome.contractId });
+}
+
+interface Choice {
+  readonly wanted: Destinations;
+  /** Failures of the destinations that are not tried now. */
+  readonly left: JobFailures;
+}
+
+function destinationsToTry(job: ClaimedJob, destinations: Destinations, parked: ReadonlySet<string>): Choice {
+  const { failures } = job;
+  // Without failures of its destinations nothing is known of them; those that have their receipts cost nothing.
+  const isKnown = failures !== undefined && failures[source] === undefined;
+  const wanted: Record<string, Destinations[string]> = {};
+  const left: Record<string, JobFailures[string]> = {};
+  for (const [name, destination] of Object.entries(destinations)) {
+    const failure = failures?.[name];
+    if (isKnown && failure === undefined) continue;
+    if (parked.has(name)) left[name] = failure ?? parkedFailure(name);
+    else if (failure?.recovery === 'never') left[name] = failure;
+    else wanted[name] = destination;
+  }
+  return { wanted, left };
+}
+
+function parkedFailure(name: string): JobFailures[string] {
+  return { code: 'destination.parked', message: `The destination "${name}" is parked.`, recovery: 'operator', hint: 'See parked().' };
+}
+
+interface Outcome {
+  readonly failures?: JobFailures | undefined;
+  readonly contractId?: string | undefined;
+}
+
+async function attempt(job: ClaimedJob, context: JobContext, signal: AbortSignal): Promise<Outcome> {
+  const { database, spotdraft, now } = context;
+  try {
+    const input = await contractToArchive(job, { database, spotdraft, now: now(), signal });
+    const result = await archive(input, context, signal);
+    const description = typeof input === 'string' ? describedLater(result) : describeContract(input);
+    await indexContract(database.sql, { ...description, ...result, archivedAt: now() });
+    return {
+      contractId: result.contractId,
+      failures: Object.fromEntries(Object.entries(result.failures).map(([name, error]) => [name, jobFailureOf(error)])),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (ArchiveError.isInstance(error) && error.code.startsWith('ledger.')) throw error;
+    return (await isSettled(job, error, database)) ? {} : { failures: { [source]: toTryAgain(error) } };
+  }
+}
+
+function archive(input: ContractEvent | ContractRow | string, context: JobContext, signal: AbortSignal): Promise<ArchiveResult> {
+  const { spotdraft, destinations, layout, documents, ledger, logger, onEvent } = context;
+  // A document that is late is the job's to wait for: waiting here would keep a place that other contracts could use.
+  return archiveContract(input, {
+    spotdraft,
+    destinations,
+    layout,
+    documents,
+    ledger,
+    logger,
+    onEvent,
+    signal,
+    readiness: { attempts: 1 },
+  });
+}
+
+/** SpotDraft's list did not know the contract, so nothing but its id is known. */
+function describedLater({ contractId }: ArchiveResult): ContractDescription {
+  return { title: contractId, referenceId: undefined, contractType: undefined, metadata: { counterparties: [] } };
+}
+
+/** True when there is nothing to archive: the contract is not executed after all, or was deleted before it could be read. */
+async function isSettled(job: ClaimedJob, error: unknown, database: ArchiveDatabase): Promise<boolean> {
+  const code = ArchiveError.isInstance(error) ? error.code : undefined;
+  if (code === 'spotdraft.not_executed') return job.attempts >= doubtfulAttempts;
+  if (code !== 'spotdraft.not_found' && code !== 'spotdraft.contract_unresolved') return false;
+  return isDeleted(database.sql, job.contractNumber);
+}
+
+function toTryAgain(error: unknown): JobFailures[string] {
+  const failure = jobFailureOf(error);
+  // A webhook may be ahead of the status that SpotDraft's API tells.
+  return failure.code === 'spotdraft.not_executed' ? { ...failure, recovery: 'retry' } : failure;
+}

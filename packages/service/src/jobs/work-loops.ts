@@ -1,0 +1,105 @@
+import { LedgerError, type Logger } from '@spotdraft-archive/core';
+import { listParked } from '../parking/parked.ts';
+import { Bell } from './bell.ts';
+import { type ClaimedJob, claimJob } from './claim-job.ts';
+import { extendLease } from './extend-lease.ts';
+import { finishJob } from './finish-job.ts';
+import { jobFailureOf, source } from './job-failure.ts';
+import { type JobContext, runJob } from './run-job.ts';
+
+export interface WorkSettings {
+  /** How many jobs run at a time. */
+  readonly concurrency: number;
+  /** How long a job stays with a worker that is not heard of. */
+  readonly leaseMs: number;
+  /** How often the database is asked for jobs that other processes have enqueued. */
+  readonly pollIntervalMs: number;
+  /** How long a stop waits for running jobs. */
+  readonly drainMs: number;
+}
+
+export interface WorkLoops {
+  /** Looks for jobs at once. */
+  wake(): void;
+  /** Takes no more jobs, waits for the running ones for as long as `drainMs`, then interrupts them. What is interrupted goes on at the next start. */
+  stop(): Promise<void>;
+}
+
+/** Works on jobs until it is stopped. A database that fails makes it wait, not end. */
+export function startWorkLoops(context: JobContext, settings: WorkSettings): WorkLoops {
+  const stopping = new AbortController();
+  const interrupting = new AbortController();
+  const bell = new Bell();
+
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const job = await quietly(context.logger, () => nextJob(context, settings));
+      if (!job) await bell.wait(settings.pollIntervalMs, stopping.signal);
+      else await quietly(context.logger, () => workOn(job, { context, settings, interrupted: interrupting.signal }));
+    }
+  };
+  const loops = Promise.all(Array.from({ length: settings.concurrency }, loop));
+
+  return {
+    wake: () => bell.ring(),
+    async stop() {
+      stopping.abort();
+      const timer = setTimeout(() => interrupting.abort(new Error('The archive service is stopping.')), settings.drainMs);
+      await loops;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function nextJob({ database, now }: JobContext, { leaseMs }: WorkSettings): Promise<ClaimedJob | undefined> {
+  const parked = await listParked(database.sql);
+  if (parked.some(({ name }) => name === source)) return undefined;
+  return claimJob(database, { now: now(), leaseMs });
+}
+
+interface Work {
+  readonly context: JobContext;
+  readonly settings: WorkSettings;
+  readonly interrupted: AbortSignal;
+}
+
+async function workOn(job: ClaimedJob, { context, settings, interrupted }: Work): Promise<void> {
+  const { database, now } = context;
+  const { leaseMs } = settings;
+  const lost = new AbortController();
+  const heartbeat = setInterval(async () => {
+    const isOurs = await quietly(context.logger, () => extendLease(database.sql, job, now() + leaseMs));
+    // When the database does not answer the lease may still be ours; the ledger's fence decides.
+    if (isOurs === false) lost.abort(leaseLost(job));
+  }, leaseMs / 3);
+  try {
+    const verdict = await runJob(job, context, AbortSignal.any([interrupted, lost.signal]));
+    await finishJob(database.sql, job, { verdict, now: now() });
+  } catch (error) {
+    if (!interrupted.aborted) throw error;
+    // The next worker need not wait for the lease to end.
+    const verdict = { state: 'waiting', dueAt: now(), attempts: job.attempts - 1, failures: job.failures ?? {} } as const;
+    await finishJob(database.sql, job, { verdict, now: now() });
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/** Does something whose failure must not end the loop, and notes the failure. */
+async function quietly<Result>(logger: Logger | undefined, work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    logger?.error(jobFailureOf(error), 'service.interrupted');
+    return undefined;
+  }
+}
+
+function leaseLost({ subject }: ClaimedJob): LedgerError {
+  return new LedgerError(`Another worker has taken over the job ${subject}.`, {
+    code: 'ledger.lease_lost',
+    recovery: 'retry',
+    hint: 'Nothing is lost: the other worker goes on from what this one saved.',
+    details: { subject },
+  });
+}

@@ -1,0 +1,105 @@
+import { type ContractRow, resolveContractId, type SpotDraftClient } from '@spotdraft-archive/core';
+import type { Kysely } from 'kysely';
+import { currentReceipts } from '../contracts/contract-status.ts';
+import { receiptsOf } from '../contracts/search-contracts.ts';
+import type { JobState, Tables } from '../database/tables.ts';
+import type { DateWindow } from './date-range.ts';
+
+/** What a survey of SpotDraft and the archive needs. */
+export interface Survey {
+  readonly database: Kysely<Tables>;
+  readonly spotdraft: SpotDraftClient;
+  /** Names of all destinations. */
+  readonly destinations: readonly string[];
+  readonly now: () => number;
+  /** Tells the workers that there is something to do. */
+  readonly wake: () => void;
+}
+
+/** A contract that SpotDraft calls executed, beside what the archive has of it. */
+export interface AssessedContract {
+  readonly row: ContractRow;
+  readonly contractId: string;
+  /** The destinations without a receipt for the version that was archived last. */
+  readonly lacking: readonly string[];
+  /** True when some attempt at it has begun, in any destination. */
+  readonly isBegun: boolean;
+  readonly versionId: string | undefined;
+  readonly archivedAt: number | undefined;
+  /** Of its job, unless that is done. */
+  readonly job: Exclude<JobState, 'done'> | undefined;
+}
+
+export interface AssessOptions extends Survey {
+  readonly by: 'execution' | 'update';
+  readonly window: DateWindow;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** As many contracts as a page of SpotDraft's list, so that the database is asked once a page. */
+const batchSize = 100;
+
+/** Lists a window's executed contracts, each with what the archive has of it. */
+export async function* assessContracts(options: AssessOptions): AsyncGenerator<AssessedContract, void, undefined> {
+  const { by, window, spotdraft, signal } = options;
+  const { from, to } = window;
+  const filter = by === 'execution' ? { executedFrom: from, executedTo: to } : { updatedFrom: from, updatedTo: to };
+  let batch: ContractRow[] = [];
+  for await (const row of spotdraft.contracts.list({ status: 'EXECUTED', ...filter, signal })) {
+    batch.push(row);
+    if (batch.length < batchSize) continue;
+    yield* await assessBatch(batch, options);
+    batch = [];
+  }
+  yield* await assessBatch(batch, options);
+}
+
+async function assessBatch(rows: readonly ContractRow[], options: AssessOptions): Promise<readonly AssessedContract[]> {
+  if (rows.length === 0) return [];
+  const { database, destinations } = options;
+  const named = await Promise.all(rows.map(async (row) => ({ row, contractId: await idOf(row, options) })));
+  const ids = named.map(({ contractId }) => contractId);
+  const [receipts, indexed, begun, jobs] = await Promise.all([
+    receiptsOf(database, ids),
+    database.selectFrom('archive_contracts').select(['contract_id', 'version_id', 'archived_at']).where('contract_id', 'in', ids).execute(),
+    database.selectFrom('archive_ledger').select('contract_id').distinct().where('contract_id', 'in', ids).execute(),
+    openJobs(database, rows),
+  ]);
+  const indexById = new Map(indexed.map((row) => [row.contract_id, row]));
+  const begunIds = new Set(begun.map((row) => row.contract_id));
+
+  return named.map(({ row, contractId }) => {
+    const index = indexById.get(contractId);
+    const versionId = index?.version_id ?? undefined;
+    const current = index ? currentReceipts(receipts.get(contractId) ?? [], versionId) : {};
+    const job = jobs.find(({ subject, contract_id: id }) => (id ?? asId(subject)) === contractId)?.state;
+    return {
+      row,
+      contractId,
+      lacking: destinations.filter((name) => current[name] === undefined),
+      isBegun: begunIds.has(contractId),
+      versionId,
+      archivedAt: index?.archived_at,
+      job: job === 'done' ? undefined : job,
+    };
+  });
+}
+
+async function openJobs(database: Kysely<Tables>, rows: readonly ContractRow[]) {
+  const numbers = rows.map((row) => row.numericId);
+  return database
+    .selectFrom('archive_jobs')
+    .select(['subject', 'contract_id', 'state'])
+    .where('contract_number', 'in', numbers)
+    .where('state', '!=', 'done')
+    .execute();
+}
+
+/** Webhooks name T contracts by their number alone. */
+function asId(subject: string): string {
+  return /^\d+$/.test(subject) ? `T-${subject}` : subject;
+}
+
+async function idOf(row: ContractRow, { spotdraft, signal }: AssessOptions): Promise<string> {
+  return row.contractId ?? (await resolveContractId(row, { spotdraft, signal })).contractId;
+}

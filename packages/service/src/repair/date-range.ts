@@ -1,0 +1,47 @@
+import { ConfigurationError } from '@spotdraft-archive/core';
+
+/** A range of time; both ends belong to it. A date alone, such as `2026-03-31`, begins with its first moment and ends with its last, in UTC. */
+export interface DateRange {
+  readonly from: Date | string;
+  readonly to: Date | string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A part of a range. */
+export interface DateWindow {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export const dayMs = 86_400_000;
+
+/** Cuts a range into windows of at most so many milliseconds, oldest first. Throws `ConfigurationError` for what is no range. */
+export function* windowsOf({ from, to }: Pick<DateRange, 'from' | 'to'>, lengthMs: number): Generator<DateWindow> {
+  const [first, last] = [readMoment(from, 'from'), readMoment(to, 'to')];
+  if (first > last) throw invalid('from', 'It lies after "to".');
+  for (let start = first; start <= last; start += lengthMs) {
+    yield { from: new Date(start), to: new Date(Math.min(start + lengthMs - 1, last)) };
+  }
+}
+
+/** Writes a range as two days or moments for a person to read. */
+export function rangeText({ from, to }: Pick<DateRange, 'from' | 'to'>): string {
+  const text = (value: Date | string): string => (typeof value === 'string' ? value : value.toISOString());
+  return `between ${text(from)} and ${text(to)}`;
+}
+
+function readMoment(value: Date | string, option: 'from' | 'to'): number {
+  const isDateAlone = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+  const time = new Date(isDateAlone && option === 'to' ? `${value}T23:59:59.999Z` : value).getTime();
+  if (Number.isNaN(time)) throw invalid(option, 'Give a Date, or a text such as 2026-03-31 or 2026-03-31T12:00:00Z.');
+  return time;
+}
+
+function invalid(option: string, remedy: string): ConfigurationError {
+  return new ConfigurationError(`"${option}" is wrong. ${remedy}`, {
+    code: 'config.invalid_option',
+    recovery: 'never',
+    hint: remedy,
+    details: { option },
+  });
+}

@@ -1,0 +1,71 @@
+import { parseContractId } from '@spotdraft-archive/core';
+import type { ArchiveService, WaitOptions } from './archive-service.ts';
+import { contractStatus } from './contracts/contract-status.ts';
+import { searchContracts } from './contracts/search-contracts.ts';
+import { type ArchiveDatabase, openDatabase } from './database/open-database.ts';
+import { listDeadLetters, redriveJob } from './jobs/dead-letters.ts';
+import { enqueueJob } from './jobs/enqueue-job.ts';
+import { untilAttempted, untilIdle } from './jobs/wait-for-jobs.ts';
+import { startWorkLoops } from './jobs/work-loops.ts';
+import { sqlLedger } from './ledger/sql-ledger.ts';
+import { listParked, resume } from './parking/parked.ts';
+import { startRecheckLoop } from './parking/recheck-loop.ts';
+import { backfill } from './repair/backfill.ts';
+import { completeness } from './repair/completeness.ts';
+import { repair } from './repair/repair.ts';
+import type { ArchiveServiceOptions, JobSettings } from './service-options.ts';
+
+/** A service between `start` and `stop`. */
+export interface RunningService extends Omit<ArchiveService, 'start' | 'handler'> {
+  readonly database: ArchiveDatabase;
+  /** Looks for jobs at once. */
+  wake(): void;
+}
+
+export async function startService(options: ArchiveServiceOptions, settings: JobSettings): Promise<RunningService> {
+  const { spotdraft, destinations, layout, documents, logger, onEvent } = options;
+  const database = await openDatabase(options.database);
+  const ledger = sqlLedger(database.sql);
+  const now = Date.now;
+  const context = { database, ledger, spotdraft, destinations, layout, documents, retry: settings, logger, onEvent, now };
+  const loops = startWorkLoops(context, settings);
+  const { wake } = loops;
+  const stopRechecks = startRecheckLoop({ database, spotdraft, destinations, recheckMs: settings.recheckMs, now, onResumed: wake });
+
+  const names = Object.keys(destinations);
+  const status = (contractId: string) => contractStatus(contractId, { database: database.sql, ledger, destinations: names });
+  const survey = { database: database.sql, spotdraft, destinations: names, now, wake };
+
+  return {
+    database,
+    wake,
+    status,
+    async archive(contractId: string, { signal }: WaitOptions = {}) {
+      const { text, number } = parseContractId(contractId);
+      await enqueueJob(database.sql, { subject: text, contractNumber: number, contractId: text, dueAt: now() });
+      wake();
+      await untilAttempted(database.sql, text, signal);
+      return status(text);
+    },
+    search: (query = {}) => searchContracts(database.sql, query),
+    backfill: (range) => backfill(range, survey),
+    repair: (range) => repair(range, survey),
+    completeness: (range) => completeness(range, survey),
+    parked: () => listParked(database.sql),
+    async resume(name) {
+      await resume(database.sql, { name, now: now() });
+      wake();
+    },
+    deadLetters: ({ limit } = {}) => listDeadLetters(database.sql, limit),
+    async redrive(subject) {
+      const isRedriven = await redriveJob(database.sql, subject, now());
+      if (isRedriven) wake();
+      return isRedriven;
+    },
+    idle: ({ signal } = {}) => untilIdle(database.sql, signal),
+    async stop() {
+      await Promise.all([loops.stop(), stopRechecks()]);
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import {
+  type ArchiveEvent,
+  ConfigurationError,
+  type ConfigurationErrorCode,
+  type Destinations,
+  type DocumentChoice,
+  type Layout,
+  type Logger,
+  type SpotDraftClient,
+  type WebhookHandlerOptions,
+} from '@spotdraft-archive/core';
+import type { DatabaseOptions } from './database/database-options.ts';
+
+export interface JobOptions {
+  /** How many contracts are worked on at a time, in this process. @default 4 */
+  readonly concurrency?: number | undefined;
+  /** Attempts at a contract before it becomes a dead letter. @default 12 */
+  readonly attempts?: number | undefined;
+  /** Wait after the first failed attempt, in milliseconds; it doubles from attempt to attempt. @default 5_000 */
+  readonly firstDelayMs?: number | undefined;
+  /** Longest wait between two attempts, in milliseconds. @default 3_600_000 */
+  readonly maxDelayMs?: number | undefined;
+  /** A worker that was not heard of for so long is taken for dead, and its job taken over. In milliseconds. @default 15_000 */
+  readonly leaseMs?: number | undefined;
+  /** How often the database is asked for jobs that other processes have enqueued, in milliseconds. @default 1_000 */
+  readonly pollIntervalMs?: number | undefined;
+  /** How long `stop` waits for running jobs before it interrupts them, in milliseconds. @default 25_000 */
+  readonly drainMs?: number | undefined;
+  /** How often parked destinations are checked, in milliseconds. @default 60_000 */
+  readonly recheckMs?: number | undefined;
+}
+
+export interface ArchiveServiceOptions {
+  readonly spotdraft: SpotDraftClient;
+  /** By the names that receipts and the database use for them: never rename one later. */
+  readonly destinations: Destinations;
+  /** Folders and file names. @default layouts.native */
+  readonly layout?: Layout | undefined;
+  readonly documents?: DocumentChoice | undefined;
+  readonly database: DatabaseOptions;
+  /** `keys`: the workspace's `hmac_key`, several, or a function that fetches them. The other options are those of `createWebhookHandler`. */
+  readonly webhook: Omit<WebhookHandlerOptions, 'onEvent'>;
+  readonly jobs?: JobOptions | undefined;
+  /** Told of every step of every contract. What it throws is ignored. */
+  readonly onEvent?: ((event: ArchiveEvent) => void) | undefined;
+  /** Gets every step, and what interrupts the service, as structured lines. A pino logger fits. */
+  readonly logger?: Logger | undefined;
+}
+
+export type JobSettings = Required<{ readonly [Name in keyof JobOptions]: NonNullable<JobOptions[Name]> }>;
+
+const defaults: JobSettings = {
+  concurrency: 4,
+  attempts: 12,
+  firstDelayMs: 5_000,
+  maxDelayMs: 3_600_000,
+  leaseMs: 15_000,
+  pollIntervalMs: 1_000,
+  drainMs: 25_000,
+  recheckMs: 60_000,
+};
+
+/** Checks the options before anything happens. Throws `ConfigurationError` that names the option and the remedy. */
+export function checkOptions(options: ArchiveServiceOptions): JobSettings {
+  if (!options?.spotdraft) throw optionError('spotdraft', 'Pass a client: createSpotDraftClient({ ... }).');
+  const names = Object.keys(options.destinations ?? {});
+  if (names.length === 0) throw optionError('destinations', "Pass at least one: { folder: filesystem({ directory: './archive' }) }.");
+  if (names.includes('')) throw optionError('destinations', 'Give every destination a name.', 'config.invalid_option');
+  checkDatabase(options.database);
+  return checkJobs(options.jobs ?? {});
+}
+
+function checkDatabase(database: DatabaseOptions | undefined): void {
+  const remedy = "Pass { dataDir: './data' } for a file on this machine, or { connectionString } of a PostgreSQL server.";
+  const { dataDir, connectionString } = database ?? {};
+  if (!dataDir && !connectionString) throw optionError('database', remedy);
+  if (dataDir && connectionString) throw optionError('database', `${remedy} Not both.`, 'config.invalid_option');
+  if (connectionString && !/^postgres(?:ql)?:\/\//.test(connectionString)) {
+    throw optionError('database.connectionString', 'It begins with postgres://.', 'config.invalid_option');
+  }
+}
+
+function checkJobs(given: JobOptions): JobSettings {
+  const settings = { ...defaults, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+  for (const [name, value] of Object.entries(settings)) {
+    const isCount = name === 'concurrency' || name === 'attempts';
+    if (isCount ? Number.isSafeInteger(value) && value >= 1 : Number.isFinite(value) && value >= 0) continue;
+    const remedy = isCount ? 'Pass a positive whole number.' : 'Pass a number of milliseconds.';
+    throw optionError(`jobs.${name}`, remedy, 'config.invalid_option');
+  }
+  return settings;
+}
+
+function optionError(option: string, remedy: string, code: ConfigurationErrorCode = 'config.missing_option'): ConfigurationError {
+  return new ConfigurationError(`createArchiveService: "${option}" is missing or wrong. ${remedy}`, {
+    code,
+    recovery: 'never',
+    hint: remedy,
+    details: { option },
+  });
+}
