@@ -47,6 +47,8 @@ export async function boxHarness(options: Partial<BoxOptions> = {}, behaviour: B
     moveCopy: async (id, path) => state.moveFile(id, path),
     removeCopy: async (id) => state.trashFile(id),
     expireUploads: () => state.expireUploads(),
+    // Three parts of 128 KiB, and a document no larger than needed to show it.
+    maxReadAheadBytes: 600_000,
     cleanup: () => emulator.stop(),
   };
 }
