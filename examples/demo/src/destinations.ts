@@ -4,6 +4,8 @@ import { startBox } from './stores/box.ts';
 import { startDrive } from './stores/drive.ts';
 import { startDropbox } from './stores/dropbox.ts';
 import { startFolder } from './stores/folder.ts';
+import { startOneDrive } from './stores/onedrive.ts';
+import { startSharePoint } from './stores/sharepoint.ts';
 import type { StartedStore } from './stores/store.ts';
 
 /** Every place that the demo can archive to, by the name that people give it. */
@@ -12,6 +14,8 @@ const stores: Readonly<Record<string, (given: DemoArguments) => Promise<StartedS
   drive: startDrive,
   dropbox: startDropbox,
   box: startBox,
+  sharepoint: startSharePoint,
+  onedrive: startOneDrive,
 };
 
 export const storeNames: readonly string[] = Object.keys(stores);
