@@ -1,4 +1,4 @@
-import { onceEach } from '@spotdraft-archive/core/destination';
+import { onceEach, propertyNames } from '@spotdraft-archive/core/destination';
 import type { DropboxSettings } from './options.ts';
 import { addTemplate, addTemplateFields, listTemplates, readTemplate } from './property-api.ts';
 import type { CallSignal, Transport } from './transport.ts';
@@ -10,23 +10,7 @@ const templateName = 'SpotDraft archive';
 const templateDescription = 'Which SpotDraft document a file is a copy of. Kept by spotdraft-archive.';
 
 /** What core writes; a template that lacks another field gets it when it is needed. */
-const usualFields = [
-  keyField,
-  writtenByField,
-  'contractId',
-  'versionId',
-  'document',
-  'sha256',
-  'source',
-  'title',
-  'contractType',
-  'counterparties',
-  'executedAt',
-  'referenceId',
-  'entity',
-  'owner',
-  'createdAt',
-];
+const usualFields = [keyField, writtenByField, ...propertyNames];
 
 /** The templates in use. */
 export interface TemplateSet {

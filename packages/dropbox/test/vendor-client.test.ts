@@ -47,6 +47,18 @@ describe("the emulator serves the vendor's own client", () => {
     expect(file.content_hash).toBe(contentHashOf(bytes));
   });
 
+  it('a batch of upload sessions, of which one fails', async () => {
+    const sessions = await Promise.all([1, 2].map(() => client.filesUploadSessionStart({ contents: bytes, close: true })));
+    const [first, second] = sessions.map(({ result }) => result.session_id);
+    const { result } = await client.filesUploadSessionFinishBatchV2({
+      entries: [
+        { cursor: { session_id: first ?? '', offset: bytes.byteLength }, commit: { path: '/one.pdf' } },
+        { cursor: { session_id: second ?? '', offset: 3 }, commit: { path: '/two.pdf' } },
+      ],
+    });
+    expect(result.entries.map((entry) => entry['.tag'])).toEqual(['success', 'failure']);
+  });
+
   it('properties and their search', async () => {
     const { result: template } = await client.filePropertiesTemplatesAddForUser({
       name: 'Mine',

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { routeError, type Tagged, tags } from '../dropbox-refusal.ts';
-import { commitInfo, contentHash, cursor, uploadArgument } from './arguments.ts';
+import { DropboxRefusal, routeError, type Tagged, tags } from '../dropbox-refusal.ts';
+import type { UploadSession } from '../state/upload-sessions.ts';
+import { type CommitArgument, type CursorArgument, commitInfo, contentHash, cursor, uploadArgument } from './arguments.ts';
 import { commitFile } from './commit-file.ts';
-import { type RouteCall, type Routes, route } from './route.ts';
+import { type RouteAnswer, type RouteCall, type Routes, route } from './route.ts';
 
 const traits = { style: 'upload', scope: 'files.content.write' } as const;
 /** A failed write names a session from which the upload could go on. */
 const writeFailed = (reason: Tagged): Tagged => ({ '.tag': 'path', reason, upload_session_id: 'pid_upload_session:failed-upload' });
+const finishArgument = z.strictObject({ cursor, commit: commitInfo, content_hash: contentHash });
 const lookUpFailed = (error: Tagged): Tagged => ({ '.tag': 'lookup_failed', lookup_failed: error });
 
 /** `files/upload` and upload sessions. */
@@ -53,22 +55,55 @@ export const uploadRoutes: Routes = {
 
   'files/upload_session/finish': route({
     ...traits,
-    argument: z.strictObject({ cursor, commit: commitInfo, content_hash: contentHash }),
-    async answer(argument, call) {
-      const { sessions } = call.state;
-      const session = sessions.at(argument.cursor.session_id, argument.cursor.offset, lookUpFailed);
+    argument: finishArgument,
+    answer(argument, call) {
+      const { session_id: id, offset } = argument.cursor;
+      const session = call.state.sessions.at(id, offset, lookUpFailed);
       checkBody(argument.content_hash, call);
       // The bytes stay in the session when the commit fails: the next finish comes with an empty body.
-      if (call.body.size > 0) sessions.append(session, call.body);
-      const received = await sessions.contentsOf(session);
-      sessions.at(session.id, session.received, lookUpFailed);
-      const answer = commitFile(argument.commit, received, { call, wrap: (error) => ({ '.tag': 'path', path: error }) });
-      session.isFinished = true;
-      if (!call.tree.files.some(({ bytes }) => bytes === received.bytes)) await received.bytes.remove();
-      return answer;
+      if (call.body.size > 0) call.state.sessions.append(session, call.body);
+      return finishSession(session, argument.commit, call);
+    },
+  }),
+
+  'files/upload_session/finish_batch_v2': route({
+    style: 'rpc',
+    scope: 'files.content.write',
+    argument: z.strictObject({ entries: z.array(finishArgument).max(1000) }),
+    async answer({ entries }, call) {
+      const results: unknown[] = [];
+      for (const entry of entries) results.push(await finishEntry(entry, call));
+      return { result: { entries: results } };
     },
   }),
 };
+
+interface FinishArgument {
+  readonly cursor: CursorArgument;
+  readonly commit: CommitArgument;
+}
+
+/** Each entry of a batch succeeds or fails by itself. */
+async function finishEntry({ cursor: { session_id: id, offset }, commit }: FinishArgument, call: RouteCall): Promise<unknown> {
+  try {
+    const { result } = await finishSession(call.state.sessions.at(id, offset, lookUpFailed), commit, call);
+    return { '.tag': 'success', ...(result as object) };
+  } catch (error) {
+    if (!(error instanceof DropboxRefusal)) throw error;
+    return { '.tag': 'failure', failure: (error.body as { readonly error: unknown }).error };
+  }
+}
+
+async function finishSession(session: UploadSession, commit: CommitArgument, call: RouteCall): Promise<RouteAnswer> {
+  const { sessions } = call.state;
+  const received = await sessions.contentsOf(session);
+  // Another request may have finished it meanwhile.
+  sessions.at(session.id, session.received, lookUpFailed);
+  const answer = commitFile(commit, received, { call, wrap: (error) => ({ '.tag': 'path', path: error }) });
+  session.isFinished = true;
+  if (!call.tree.files.some(({ bytes }) => bytes === received.bytes)) await received.bytes.remove();
+  return answer;
+}
 
 const maxRequestBytes = 150 * 2 ** 20;
 
