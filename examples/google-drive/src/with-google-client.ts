@@ -1,11 +1,11 @@
-import { drive as driveService } from '@googleapis/drive';
+import type { drive_v3 as DriveV3 } from '@googleapis/drive';
 import { type ArchiveResult, archiveContract, type SpotDraftClient } from '@spotdraft-archive/core';
 import { googleDrive } from '@spotdraft-archive/google-drive';
 
 export interface GoogleClientExample {
   readonly spotdraft: SpotDraftClient;
   /** The client that your back end has already: whatever Google's library signed in with. */
-  readonly drive: ReturnType<typeof driveService>;
+  readonly drive: DriveV3.Drive;
   readonly folderId: string;
   /** Leave it out; tests lead it to the emulator. */
   readonly baseUrl?: string | undefined;
