@@ -1,4 +1,5 @@
 import { type DestinationCapabilities, windowsForbiddenCharacters, windowsReservedNames } from '@spotdraft-archive/core/destination';
+import { invalidOption } from './graph-options.ts';
 import { quickXorHash } from './quick-xor-hash.ts';
 
 /** Longest path in characters, decoded, with everything after the host name. */
@@ -36,9 +37,17 @@ export const commonCapabilities: Omit<
   },
 };
 
-/** Longest path below a folder of so many characters. A destination so deep that too little is left is a mistake in its options. */
-export function pathLengthBelow(charactersAbove: number): number {
-  return maxWholePathLength - charactersAbove - 1;
+/** No document's path should have to fit into less. */
+const minPathLength = 120;
+
+/** Longest path below a folder of so many characters. Throws `ConfigurationError` when too little is left. */
+export function pathLengthBelow(charactersAbove: number, provider: string): number {
+  const left = maxWholePathLength - charactersAbove - 1;
+  if (left >= minPathLength) return left;
+  throw invalidOption(
+    `${provider}: "path" is too deep.`,
+    'A path has at most 400 characters, site and library included. Choose a folder higher up.',
+  );
 }
 
 /** Columns of the kind "single line of text" take 255 characters. https://support.microsoft.com/office/column-types */

@@ -5,7 +5,7 @@ import type { AuthContext } from './auth-context.ts';
 export interface TokenCredential {
   getToken(
     scopes: string | string[],
-    options?: { abortSignal?: AbortSignal },
+    options?: { abortSignal?: AbortSignal; claims?: string },
   ): Promise<{ readonly token: string; readonly expiresOnTimestamp: number } | null>;
 }
 
@@ -23,8 +23,12 @@ export interface GraphClient {
 }
 
 export function fetchFromAzureIdentity(credential: TokenCredential, { provider, cloud }: AuthContext): FetchToken {
-  return async ({ signal }) => {
-    const given = await credential.getToken(cloud.scope, { abortSignal: signal });
+  return async ({ rejected, signal }) => {
+    // The credential keeps tokens itself; asking for one that begins now makes it fetch another when the kept one was refused.
+    const claims = rejected && {
+      claims: JSON.stringify({ access_token: { nbf: { essential: true, value: String(Math.floor(Date.now() / 1000)) } } }),
+    };
+    const given = await credential.getToken(cloud.scope, { abortSignal: signal, ...claims });
     return given === null ? noToken(provider) : accessToken(given.token, { expiresAt: new Date(given.expiresOnTimestamp) });
   };
 }

@@ -1,7 +1,14 @@
-import { ArchiveError, DestinationError, type DocumentToStore, jsonBody, onceEach } from '@spotdraft-archive/core/destination';
+import {
+  ArchiveError,
+  DestinationError,
+  type DocumentToStore,
+  jsonBody,
+  onceEach,
+  propertyNames,
+} from '@spotdraft-archive/core/destination';
 import { z } from 'zod';
 import type { Call, DriveApi } from './api.ts';
-import { columnOf, isOurs, keyColumn, readFields, usualProperties } from './column-names.ts';
+import { columnOf, isOurs, keyColumn, readFields } from './column-names.ts';
 import { type DriveItem, driveItemSchema } from './drive-item.ts';
 import { addressOfId, type DriveRoot } from './drive-root.ts';
 import type { MetadataCarrier } from './metadata-carrier.ts';
@@ -118,7 +125,7 @@ export function columnCarrier(api: DriveApi, { provider, createColumns }: Column
     },
     async checkColumns(root, call) {
       known.forget(root.driveId);
-      const created = await ensureColumns([keyColumn, ...usualProperties.map(columnOf)], root, call);
+      const created = await ensureColumns([keyColumn, ...propertyNames.map(columnOf)], root, call);
       return created.length === 0 ? 'All columns are there, and the key is indexed.' : `Created ${created.length} columns.`;
     },
   };

@@ -4,23 +4,6 @@ import type { KeptMetadata } from './drive-item.ts';
 export const keyColumn = 'ArchiveKey';
 const prefix = 'Archive';
 
-/** What core keeps with a copy; each gets a column of its own, so that people can sort and filter by it. */
-export const usualProperties: readonly string[] = [
-  'contractId',
-  'versionId',
-  'document',
-  'sha256',
-  'source',
-  'title',
-  'contractType',
-  'counterparties',
-  'executedAt',
-  'referenceId',
-  'entity',
-  'owner',
-  'createdAt',
-];
-
 /** The prefix keeps our columns apart from SharePoint's own, such as `Title`. */
 export function columnOf(property: string): string {
   return `${prefix}${property.slice(0, 1).toUpperCase()}${property.slice(1)}`;

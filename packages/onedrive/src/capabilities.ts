@@ -33,7 +33,7 @@ export const personalCapabilities: DestinationCapabilities = {
 export function capabilitiesBelow(account: 'work' | 'personal', charactersAbove: number): DestinationCapabilities {
   const capabilities = account === 'work' ? workCapabilities : personalCapabilities;
   const spare = account === 'work' ? 0 : sidecarEnding.length;
-  const maxPathLength = pathLengthBelow(charactersAbove) - spare;
+  const maxPathLength = pathLengthBelow(charactersAbove, 'onedrive') - spare;
   const { naming } = capabilities;
   return { ...capabilities, naming: { ...naming, maxPathLength, maxNameLength: Math.min(naming.maxNameLength - spare, maxPathLength) } };
 }

@@ -31,7 +31,7 @@ export const capabilities: DestinationCapabilities = {
 
 /** The same for a folder so deep: site, library and folder count towards the 400 characters of a path. */
 export function capabilitiesBelow(charactersAbove: number): DestinationCapabilities {
-  const maxPathLength = pathLengthBelow(charactersAbove);
+  const maxPathLength = pathLengthBelow(charactersAbove, 'sharepoint');
   const { naming } = capabilities;
   return { ...capabilities, naming: { ...naming, maxPathLength, maxNameLength: Math.min(naming.maxNameLength, maxPathLength) } };
 }

@@ -2,6 +2,7 @@ import type { StorageDestination } from '@spotdraft-archive/core/destination';
 import {
   type DestinationHarness,
   type GraphBehaviour,
+  type MicrosoftGraphEmulator,
   microsoftGraphHarness,
   startMicrosoftGraphEmulator,
 } from '@spotdraft-archive/testkit';
@@ -10,25 +11,24 @@ import { type SharePointOptions, sharePoint } from '../src/index.ts';
 /** The smallest piece that Graph takes keeps uploads in pieces small enough for tests. */
 export const pieceBytes: number = 320 * 1024;
 
-export interface LibraryOptions {
-  readonly behaviour?: Partial<GraphBehaviour> | undefined;
-  readonly options?: Partial<SharePointOptions> | undefined;
+export function libraryOn(
+  { accessToken, cloud, siteUrl }: MicrosoftGraphEmulator,
+  options: Partial<SharePointOptions> = {},
+): StorageDestination {
+  const retry = { budgetMs: 200, firstDelayMs: 2, maxDelayMs: 10 };
+  return sharePoint({ auth: accessToken, cloud, siteUrl, library: 'Contracts', path: 'Legal/Executed', pieceBytes, retry, ...options });
+}
+
+export interface LibraryHarness extends DestinationHarness {
+  readonly emulator: MicrosoftGraphEmulator;
 }
 
 /** A destination in a folder of an emulated library, with every hook of the conformance suite. */
-export async function libraryHarness({ behaviour, options }: LibraryOptions = {}): Promise<DestinationHarness> {
+export async function libraryHarness(
+  options: Partial<SharePointOptions> = {},
+  behaviour: Partial<GraphBehaviour> = {},
+): Promise<LibraryHarness> {
   const emulator = await startMicrosoftGraphEmulator({ behaviour });
-  const { accessToken, cloud, siteUrl, library } = emulator;
-  const create = (): StorageDestination =>
-    sharePoint({
-      auth: accessToken,
-      cloud,
-      siteUrl,
-      library: 'Contracts',
-      path: 'Legal/Executed',
-      pieceBytes,
-      retry: { budgetMs: 200, firstDelayMs: 2, maxDelayMs: 10 },
-      ...options,
-    });
-  return microsoftGraphHarness({ emulator, drive: library, folders: ['Legal', 'Executed'], create });
+  const create = () => libraryOn(emulator, options);
+  return { emulator, ...microsoftGraphHarness({ emulator, drive: emulator.library, folders: ['Legal', 'Executed'], create }) };
 }

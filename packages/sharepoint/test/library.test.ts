@@ -1,0 +1,166 @@
+import { ArchiveError } from '@spotdraft-archive/core/destination';
+import { sampleDocument } from '@spotdraft-archive/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sharePoint } from '../src/index.ts';
+import { type LibraryHarness, libraryHarness, libraryOn } from './library-harness.ts';
+
+let harness: LibraryHarness;
+beforeEach(async () => {
+  harness = await libraryHarness();
+});
+afterEach(() => harness.cleanup?.());
+
+describe('sharePoint', () => {
+  it('keeps the key in an indexed, unique column and each property in one of its own', async () => {
+    const { destination, emulator } = harness;
+    const document = sampleDocument(destination);
+    const { copy } = await destination.put(document);
+    expect(emulator.library.columns).toMatchObject([
+      { name: 'ArchiveKey', indexed: true, enforceUniqueValues: true },
+      { name: 'ArchiveContractId', indexed: false },
+      { name: 'ArchiveTitle' },
+    ]);
+    expect(Object.fromEntries(emulator.library.find(copy.id)!.fields)).toEqual({
+      ArchiveKey: document.key,
+      ArchiveContractId: 'T-19589',
+      ArchiveTitle: document.properties.title,
+    });
+  });
+
+  it('does not believe a filter that finds nothing while it knows the path', async () => {
+    const { destination, emulator } = harness;
+    const document = sampleDocument(destination);
+    const { copy } = await destination.put(document);
+    emulator.behaviour.filtersFindNothing = true;
+    expect(await destination.find({ key: document.key, path: document.path })).toMatchObject({ id: copy.id });
+  });
+
+  it('finds a key with a quotation mark in it', async () => {
+    const { destination } = harness;
+    const document = sampleDocument(destination, { key: "us/T-1/O'Neill''s/signed-pdf" });
+    const { copy } = await destination.put(document);
+    expect((await destination.find({ key: document.key }))?.id).toBe(copy.id);
+  });
+
+  it('keeps one copy of a key that is put to a second path, and removes the one it made', async () => {
+    const { destination, listPaths } = harness;
+    const document = sampleDocument(destination);
+    const { copy } = await destination.put(document);
+    const elsewhere = sampleDocument(destination, { key: document.key, seed: document.seed });
+    expect(await destination.put(elsewhere)).toMatchObject({ outcome: 'adopted', copy: { id: copy.id } });
+    expect(await listPaths?.()).toHaveLength(1);
+  });
+
+  it('waits and writes the metadata again when SharePoint is still busy with the new file', async () => {
+    const { destination, emulator } = harness;
+    emulator.faults.inject({ kind: 'status', status: 409, method: 'PATCH', times: 2 });
+    emulator.faults.inject({ kind: 'status', status: 423, method: 'PATCH', nth: 3 });
+    const document = sampleDocument(destination);
+    expect((await destination.put(document)).copy.key).toBe(document.key);
+    expect(emulator.requests.count({ method: 'PATCH' })).toBe(4);
+  });
+
+  it('labels and locks last of all, and once more when the process died before', async () => {
+    const { emulator } = harness;
+    const destination = libraryOn(emulator, { retentionLabel: 'Contracts 10 years', lockRecords: true });
+    const document = sampleDocument(destination);
+    const died = emulator.faults.inject({ kind: 'status', status: 500, path: /retentionLabel$/, times: Number.POSITIVE_INFINITY });
+    await expect(destination.put(document)).rejects.toMatchObject({ recovery: 'retry' });
+    died.remove();
+    const { copy } = await destination.put(document);
+    expect(emulator.library.find(copy.id)).toMatchObject({ retentionLabel: 'Contracts 10 years', isRecordLocked: true });
+    const fresh = sampleDocument(destination, { key: document.key, path: document.path });
+    const refused = destination.put(fresh, { ifExists: 'replace', replaces: { id: copy.id } });
+    await expect(refused).rejects.toMatchObject({ code: 'destination.forbidden', recovery: 'operator' });
+  });
+
+  it('holds every request still while Graph asks to wait, and hands longer waits on', async () => {
+    const { emulator } = harness;
+    const destination = libraryOn(emulator, { retry: { budgetMs: 1_000 } });
+    emulator.faults.inject({ kind: 'status', status: 429, headers: { 'retry-after': '120' } });
+    const error = await destination.find({ key: 'any' }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'destination.rate_limited', retryAfterMs: 120_000 });
+    emulator.requests.mark('told to wait');
+    await expect(destination.put(sampleDocument(destination))).rejects.toMatchObject({ code: 'destination.rate_limited' });
+    expect(emulator.requests.count({ since: 'told to wait' })).toBe(0);
+  });
+
+  it('decorates its traffic', async () => {
+    const { destination, emulator } = harness;
+    await destination.find({ key: 'any' });
+    expect(emulator.requests.all[0]?.headers['user-agent']).toMatch(/^NONISV\|\w+\|spotdraft-archive\/\d/);
+  });
+});
+
+describe('check', () => {
+  it('makes the columns', async () => {
+    const { destination, emulator } = harness;
+    expect(await destination.check()).toMatchObject({ ok: true });
+    expect(emulator.library.columns).toHaveLength(14);
+    expect(emulator.state.sessions.open).toEqual([]);
+  });
+
+  it('lists the columns for an administrator when the app may write but not make columns', async () => {
+    const { emulator } = harness;
+    const app = emulator.directory.addApp({ tenantId: emulator.tenantId, permissions: ['Sites.Selected'] });
+    app.siteRoles.set(emulator.site.id, 'write');
+    const destination = libraryOn(emulator, { auth: emulator.directory.issueToken({ app, scopes: app.permissions }) });
+    const { findings } = await destination.check();
+    expect(findings.at(-1)).toMatchObject({
+      subject: 'columns',
+      ok: false,
+      hint: expect.stringContaining('ArchiveKey, ArchiveContractId'),
+    });
+    await libraryOn(emulator).check();
+    expect(await libraryOn(emulator, { auth: emulator.directory.issueToken({ app, scopes: app.permissions }) }).check()).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it.each([
+    ['site', { siteUrl: 'https://contoso.sharepoint.com/sites/other' }, 'siteUrl'],
+    ['library', { library: 'Elsewhere' }, 'library'],
+    ['token', { auth: 'wrong' }, 'Entra ID'],
+  ])('says what to do about a %s that is wrong', async (_subject, options, hint) => {
+    const { ok, findings } = await libraryOn(harness.emulator, options).check();
+    expect(ok).toBe(false);
+    expect(findings.at(-1)?.hint).toContain(hint);
+  });
+
+  it('does not see a site for which nothing was granted', async () => {
+    const { emulator } = harness;
+    const app = emulator.directory.addApp({ tenantId: emulator.tenantId, permissions: ['Sites.Selected'] });
+    const { findings } = await libraryOn(emulator, { auth: emulator.directory.issueToken({ app, scopes: app.permissions }) }).check();
+    expect(findings[0]).toMatchObject({ ok: false, hint: expect.stringContaining('Sites.Selected') });
+  });
+});
+
+describe('options', () => {
+  const right = { auth: 'token', siteUrl: 'https://contoso.sharepoint.com/sites/legal' };
+
+  it.each([
+    [{ auth: '' }, '"auth"'],
+    [{ auth: { tenantId: 't', clientId: 'c', clientSecret: '' } }, '"auth.clientSecret"'],
+    [{ siteUrl: 'contoso' }, '"siteUrl"'],
+    [{ library: '' }, '"library"'],
+    [{ pieceBytes: 1_000_000 }, '"pieceBytes"'],
+    [{ lockRecords: true }, '"retentionLabel"'],
+    [{ cloud: { graphUrl: 'http://graph.example', loginUrl: 'https://login.example' } }, '"cloud.graphUrl"'],
+    [{ path: 'a'.repeat(300) }, '"path"'],
+  ])('are refused at once: %o', (wrong, named) => {
+    const make = () => sharePoint({ ...right, ...wrong });
+    expect(make).toThrow(named);
+    expect(() => {
+      try {
+        make();
+      } catch (error) {
+        if (ArchiveError.isInstance(error) && error.hint) throw new Error(error.code);
+      }
+    }).toThrow(/^config\./);
+  });
+
+  it('count site, library and folder towards the 400 characters of a path', () => {
+    expect(sharePoint(right).capabilities.naming.maxPathLength).toBeLessThan(370);
+    expect(sharePoint({ ...right, path: 'x'.repeat(100) }).capabilities.naming.maxPathLength).toBeLessThan(270);
+  });
+});
