@@ -1,14 +1,17 @@
 import { tmpdir } from 'node:os';
+import { definedOnly } from '../contract/defined-only.ts';
 import type { StorageDestination } from '../destination/storage-destination.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { ArchiveEvent } from '../events/archive-event.ts';
 import { type Logger, logEvent } from '../events/logger.ts';
+import { quietListener } from '../events/quiet-listener.ts';
 import type { Tracer } from '../events/tracer.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { memoryLedger } from '../ledger/memory-ledger.ts';
 import type { Layout } from '../naming/layout.ts';
 import { layouts } from '../naming/layouts.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
+import { checkOptions } from './check-options.ts';
 import type { Readiness } from './read-document.ts';
 
 /** Destinations by the names that receipts, failures and the ledger use for them. */
@@ -65,54 +68,40 @@ export interface ArchivePlan<Given extends Destinations = Destinations> {
 
 /** Checks the options before anything happens. Throws `ConfigurationError` that names the option and the remedy. */
 export function planArchive<Given extends Destinations>(options: ArchiveOptions<Given>): ArchivePlan<Given> {
-  if (!options?.spotdraft)
-    throw missing('spotdraft', 'Pass a client: archiveContract(id, { spotdraft: createSpotDraftClient({ ... }), ... }).');
-  if (Object.keys(options.destinations ?? {}).length === 0) {
-    throw missing('destinations', "Pass at least one: destinations: { folder: filesystem({ directory: './archive' }) }.");
-  }
+  checkOptions(options);
   const { onEvent, logger } = options;
+  const tellCaller = quietListener(onEvent);
+  const tellLog = quietListener<ArchiveEvent>((event) => logger && logEvent(logger, event));
   return {
     spotdraft: options.spotdraft,
     destinations: options.destinations,
     layout: options.layout ?? layouts.native,
     ledger: options.ledger ?? memoryLedger(),
     documents: { docx: options.documents?.docx ?? false, manifest: options.documents?.manifest ?? false },
-    readiness: checkReadiness({ attempts: 5, firstDelayMs: 2_000, maxDelayMs: 60_000, ...options.readiness }),
+    readiness: readReadiness(options.readiness),
     maxMemoryBytes: options.maxMemoryBytes ?? 8 * 1024 * 1024,
     temporaryDirectory: options.temporaryDirectory ?? tmpdir(),
     tracer: options.tracer,
     now: options.now ?? (() => new Date()),
     signal: options.signal,
     emit(event) {
-      try {
-        onEvent?.(event);
-        if (logger) logEvent(logger, event);
-      } catch {
-        // A listener that fails must not fail an archive run.
-      }
+      tellCaller(event);
+      tellLog(event);
     },
   };
 }
 
-function checkReadiness(readiness: Readiness): Readiness {
+function readReadiness(given: Partial<Readiness> = {}): Readiness {
+  const readiness = { attempts: 5, firstDelayMs: 2_000, maxDelayMs: 60_000, ...definedOnly<Readiness>(given) };
   for (const [name, value] of Object.entries(readiness)) {
     const least = name === 'attempts' ? 1 : 0;
-    if (Number.isFinite(value) && value >= least) continue;
-    throw new ConfigurationError(`readiness.${name} is ${String(value)}.`, {
+    if (Number.isSafeInteger(value) && value >= least) continue;
+    throw new ConfigurationError(`archiveContract: "readiness.${name}" is not a whole number of at least ${least}.`, {
       code: 'config.invalid_option',
       recovery: 'never',
-      hint: `Give a number of at least ${least}.`,
+      hint: 'Pass attempts, firstDelayMs and maxDelayMs, or leave them out to use the defaults.',
       details: { option: `readiness.${name}` },
     });
   }
   return readiness;
-}
-
-function missing(option: string, hint: string): ConfigurationError {
-  return new ConfigurationError(`archiveContract: "${option}" is missing.`, {
-    code: 'config.missing_option',
-    recovery: 'never',
-    hint,
-    details: { option },
-  });
 }

@@ -38,6 +38,7 @@ export async function confirmContract(input: ContractToArchive, options: Confirm
 
 async function lookUp(input: ContractToArchive, options: ConfirmOptions): Promise<ConfirmedContract> {
   if (typeof input === 'string') return resolve(input, {}, options);
+  if (!isEventOrRow(input)) throw notAContract(input);
   if ('activity' in input) return resolve(hintFrom(input), factsFromEvent(input), options);
 
   const { contractId, title, status } = input;
@@ -62,6 +63,23 @@ function notExecuted({ contractId, status }: ConfirmedContract): SpotDraftError 
     recovery: 'never',
     hint: 'Only executed contracts are archived. When it is executed later, SpotDraft sends a webhook and the repair run finds it too.',
     details: { contractId, status },
+  });
+}
+
+function isEventOrRow(input: unknown): boolean {
+  if (typeof input !== 'object' || input === null || !('counterparties' in input)) return false;
+  return Array.isArray(input.counterparties) && ('activity' in input || 'numericId' in input);
+}
+
+/** A number is told apart, as it is the likely mistake: it may mean two contracts. */
+function notAContract(input: unknown): SpotDraftError {
+  const isNumber = typeof input === 'number';
+  return new SpotDraftError(`archiveContract: ${isNumber ? `${input} is a number alone` : 'what was given names no contract'}.`, {
+    code: 'spotdraft.invalid_request',
+    recovery: 'never',
+    hint: isNumber
+      ? `T-${input} and H-${input} are different contracts. Ask resolveContractId(${input}, { spotdraft }) which one it is.`
+      : 'Pass a contract id such as T-19589, the event that verifyWebhook returned, or a row of contracts.list.',
   });
 }
 

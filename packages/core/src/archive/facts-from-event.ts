@@ -1,5 +1,6 @@
 import type { ContractFacts } from '../contract/contract-facts.ts';
 import { definedOnly } from '../contract/defined-only.ts';
+import { moment } from '../contract/moment.ts';
 import type { ContractEvent } from '../webhook/contract-event.ts';
 
 /** What a verified webhook tells about its contract. Descriptive only: state and title are asked for anew. */
@@ -12,8 +13,8 @@ export function factsFromEvent(event: ContractEvent): Partial<ContractFacts> {
     counterparties: namesOf(event),
     entity: event.entity?.name,
     owner: event.businessUser,
-    createdAt: event.createdAt,
-    executedAt: event.activity === 'CONTRACT_EXECUTED' ? event.occurredAt : undefined,
+    createdAt: moment(event.createdAt),
+    executedAt: event.activity === 'CONTRACT_EXECUTED' ? moment(event.occurredAt) : undefined,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ContractFacts } from '../contract/contract-facts.ts';
 import { definedOnly } from '../contract/defined-only.ts';
+import { moment } from '../contract/moment.ts';
 import type { ContractRow } from '../spotdraft/contracts/contract-row.ts';
 
 /** What a row of a list tells about its contract. */
@@ -10,7 +11,7 @@ export function factsFromRow(row: ContractRow): Partial<ContractFacts> {
     contractTypeId: row.contractTypeId,
     counterparties: row.counterparties.length > 0 ? row.counterparties : undefined,
     owner: row.owner,
-    createdAt: row.createdAt,
+    createdAt: moment(row.createdAt),
     externalMetadata: row.externalMetadata,
   });
 }

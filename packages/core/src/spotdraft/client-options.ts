@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { quietListener } from '../events/quiet-listener.ts';
 import { type ApiAddress, readApiAddress, type SpotDraftPlace } from './api-address.ts';
 import { credentialHeaders, type SpotDraftCredentials } from './credential-headers.ts';
 import { createPace, type Pace } from './http/pace.ts';
@@ -62,13 +63,7 @@ export function readClientOptions(options: SpotDraftClientOptions): ClientSettin
       maxDelayMs: wholeNumber('retry.maxDelayMs', retry.maxDelayMs ?? 10_000, 0),
       maxRetryAfterMs: wholeNumber('retry.maxRetryAfterMs', retry.maxRetryAfterMs ?? 30_000, 0),
     },
-    emit(event) {
-      try {
-        onEvent?.(event);
-      } catch {
-        // A listener that fails must not fail a request.
-      }
-    },
+    emit: quietListener(onEvent),
   };
 }
 
