@@ -77,18 +77,27 @@ async function adoptEarlierCopy(step: Step): Promise<Receipt | undefined> {
 async function putDocument(step: Step): Promise<Receipt> {
   const { attempt, job, options } = step;
   const rules = options.destination.capabilities.naming;
-  const path = attempt.previousIntent?.path ?? job.nameFor(rules, { clash: false });
+  const first = await putUnlessTaken(attempt.previousIntent?.path ?? job.nameFor(rules, { clash: false }), step);
+  if (first.receipt) return first.receipt;
+  options.onNameClash?.();
+  const second = await putUnlessTaken(job.nameFor(rules, { clash: true }), step);
+  if (second.receipt) return second.receipt;
+  throw second.conflict;
+}
+
+type Placement = { readonly receipt: Receipt } | { readonly receipt?: undefined; readonly conflict: unknown };
+
+/** Stores the document at a path. A copy of it with other bytes, which no ledger remembers, is replaced; anything else is left alone. */
+async function putUnlessTaken(path: DocumentPath, step: Step): Promise<Placement> {
+  const { job, options } = step;
   try {
-    return await putAt(path, step);
+    return { receipt: await putAt(path, step) };
   } catch (error) {
     const existing = conflictIn(error);
     if (!existing) throw error;
-    if (existing.key === job.key && existing.id !== undefined) {
-      const copy = await options.destination.stat(existing.id, { signal: options.signal });
-      if (copy) return replaceCopy(copy, intentOf(job, path, options), step);
-    }
-    options.onNameClash?.();
-    return putAt(job.nameFor(rules, { clash: true }), step);
+    const isOurs = existing.key === job.key && existing.id !== undefined;
+    const copy = isOurs ? await options.destination.stat(existing.id, { signal: options.signal }) : undefined;
+    return copy ? { receipt: await replaceCopy(copy, intentOf(job, path, options), step) } : { conflict: error };
   }
 }
 

@@ -104,6 +104,27 @@ describe('storeDocument', () => {
     expect(store.files.size).toBe(1);
   });
 
+  it('does so too when the copy had to take the name beside the wanted one', async () => {
+    const store = new MemoryStore();
+    store.write(path, Buffer.from('somebody else'));
+    await storeDocument(await documentJob({ bytes: otherBytes }), options({ store }));
+    const job = await documentJob();
+    const receipt = await storeDocument(job, options({ store }));
+
+    expect(receipt).toMatchObject({ sha256: job.bytes.sha256, path: expect.stringMatching(/\([0-9a-f]{8}\)\.pdf$/) });
+    expect(store.files.size).toBe(2);
+  });
+
+  it('tells which file is in the way when the name beside the wanted one is taken as well', async () => {
+    const run = options();
+    const job = await documentJob();
+    for (const clash of [false, true]) run.store.write(job.nameFor(run.destination.capabilities.naming, { clash }), otherBytes);
+    await expect(storeDocument(job, run)).rejects.toMatchObject({
+      code: 'destination.conflict',
+      details: { existingId: expect.any(String) },
+    });
+  });
+
   it('gives up with an integrity error when the store damages the bytes twice, and leaves no receipt', async () => {
     const run = options({ alter: (bytes) => bytes.map((byte) => byte ^ 1) });
     await expect(storeDocument(await documentJob(), run)).rejects.toMatchObject({
