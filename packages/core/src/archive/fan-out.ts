@@ -47,13 +47,14 @@ const turnsOfLedgers = new WeakMap<Ledger, Turns>();
 function storeInTurn(name: string, destination: StorageDestination, { job, plan }: Work): Promise<Receipt> {
   const turns = turnsOfLedgers.get(plan.ledger) ?? new Turns();
   turnsOfLedgers.set(plan.ledger, turns);
-  return turns.take(JSON.stringify([job.key, name]), async () => {
+  const work = async (): Promise<Receipt> => {
     plan.signal?.throwIfAborted();
     const receipt = (await plan.ledger.find({ key: job.key, destination: name }))?.receipt;
     if (!receipt) return store(name, destination, { job, plan });
     plan.emit({ type: 'document.skipped', ...factsOf(job, name), receipt });
     return receipt;
-  });
+  };
+  return turns.take(JSON.stringify([job.key, name]), { signal: plan.signal, work });
 }
 
 async function store(name: string, destination: StorageDestination, { job, plan }: Work): Promise<Receipt> {
