@@ -5,6 +5,8 @@ import type { SpooledDocument } from './spool/spooled-document.ts';
 // Readers look for the header in the first and for the end mark in the last 1024 bytes: ISO 32000-1, implementation notes 13 and 18.
 // https://opensource.adobe.com/dc-acrobat-sdk-docs/pdfstandards/pdfreference1.7old.pdf
 const searchedBytes = 1024;
+const paddingWindowBytes = 64 * 1024;
+const padding = new Set('\0\t\n\f\r ');
 
 /**
  * Makes sure that the bytes are a PDF from its first line to its end mark. The content type is not asked: SpotDraft labels PDFs as JSON.
@@ -35,19 +37,24 @@ export async function checkPdf(document: SpooledDocument): Promise<void> {
 
 /** Where the content ends and padding begins: some signing services fill the file up with zeros or line ends. */
 async function endOfContent(document: SpooledDocument): Promise<number> {
-  const window = 64 * 1024;
-  const start = Math.max(0, document.size - window);
-  const text = await readText(document, start, window);
-  return start + text.trimEnd().replace(/[\0\s]+$/, '').length;
+  for (let end = document.size; end > 0; ) {
+    const start = Math.max(0, end - paddingWindowBytes);
+    const text = await readText(document, start, end - start);
+    let length = text.length;
+    while (length > 0 && padding.has(text.charAt(length - 1))) length -= 1;
+    if (length > 0) return start + length;
+    end = start;
+  }
+  return 0;
 }
 
 async function readText(document: SpooledDocument, offset: number, bytes = searchedBytes * 2): Promise<string> {
   let text = '';
   for await (const chunk of document.open(offset)) {
-    text += Buffer.from(chunk).toString('latin1');
+    text += Buffer.from(chunk.subarray(0, bytes - text.length)).toString('latin1');
     if (text.length >= bytes) break;
   }
-  return text.slice(0, bytes);
+  return text;
 }
 
 function describe(head: string): string {

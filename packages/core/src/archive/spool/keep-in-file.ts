@@ -3,28 +3,38 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptBytes } from './spool-document.ts';
+import { temporaryFileError } from './temporary-file-error.ts';
 
 const readBytes = 64 * 1024;
 
 /**
  * Keeps large documents in a temporary file that only this process can see.
  *
- * The file loses its name as soon as it is open, so the system removes it on every way out, a killed process included.
+ * The file loses its name as soon as it is open, so the system removes it on every way out, a killed process included. When it cannot be
+ * made or written, throws `temporary_file.unavailable` (recovery `operator`); what `source` throws passes through.
  */
 export async function keepInFile(source: AsyncIterable<Uint8Array>, directory: string): Promise<KeptBytes> {
   const path = join(directory, `spotdraft-archive-${randomUUID()}.tmp`);
-  const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+  const file = await create(path);
   try {
     await unlink(path);
     await file.writeFile(source);
   } catch (error) {
     await file.close();
-    throw error;
+    throw temporaryFileError(error);
   }
   return {
     open: (offset = 0) => readFrom(file, offset),
     [Symbol.asyncDispose]: () => file.close(),
   };
+}
+
+async function create(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+  } catch (error) {
+    throw temporaryFileError(error);
+  }
 }
 
 /** Reads by position, so that several readers of the one file do not disturb each other. */
