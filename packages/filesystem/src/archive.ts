@@ -1,5 +1,5 @@
 import { directoryMissing } from './errors.ts';
-import { type FileSystem, unless } from './file-system.ts';
+import { type FileSystem, isFailure, unless } from './file-system.ts';
 import type { FilesystemSettings } from './options.ts';
 
 /** A directory that is there, and the calls to work in it. */
@@ -24,6 +24,10 @@ export async function findArchive(settings: FilesystemSettings, fileSystem: File
 export async function openArchive(settings: FilesystemSettings, fileSystem: FileSystem): Promise<Archive> {
   const existing = await findArchive(settings, fileSystem);
   if (existing) return existing;
-  await fileSystem.makeFolders(settings.directory);
+  try {
+    await fileSystem.makeFolders(settings.directory);
+  } catch (error) {
+    throw isFailure(error, 'ENOENT') ? directoryMissing() : error;
+  }
   return { root: await fileSystem.realPath(settings.directory), fileSystem };
 }

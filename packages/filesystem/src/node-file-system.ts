@@ -1,5 +1,6 @@
 import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, link, lstat, mkdir, open, opendir, readFile, realpath, rename, statfs, unlink } from 'node:fs/promises';
+import { type FileHandle, link, lstat, mkdir, open, opendir, readFile, realpath, rename, stat, statfs, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type FileState, type FileSystem, FileSystemFailure, type FolderItem, type OpenFile, type OpenMode } from './file-system.ts';
 
 // Windows has neither flag; there only the name itself is opened anyway. https://nodejs.org/api/fs.html#file-open-constants
@@ -18,7 +19,7 @@ export const nodeFileSystem: FileSystem = {
   rename: (from, to) => attempt('rename', rename(from, to)),
   remove: (path) => attempt('remove', unlink(path)),
   makeFolder: (path) => attempt('make folder', mkdir(path)),
-  makeFolders: (path) => attempt('make folders', mkdir(path, { recursive: true })),
+  makeFolders: (path) => attempt('make folders', makeFolders(path)),
   state: async (path) => stateOf(await attempt('state', lstat(path, { bigint: true }))),
   realPath: (path) => attempt('real path', realpath(path)),
   readText: (path) => attempt('read', readFile(path, 'utf8')),
@@ -39,6 +40,33 @@ function openFile(handle: FileHandle): OpenFile {
     state: async () => stateOf(await attempt('state', handle.stat({ bigint: true }))),
     close: () => attempt('close', handle.close()),
   };
+}
+
+/**
+ * Makes a folder and those above it, and names the first it has made.
+ *
+ * Not by Node's own recursive `mkdir`: where a folder is there but takes none, such as `/proc` or an automounter's, it tries for ever.
+ * https://github.com/nodejs/node/blob/v24.x/src/node_file.cc
+ */
+async function makeFolders(path: string): Promise<string | undefined> {
+  if (await isFolder(path)) return undefined;
+  const first = dirname(path) === path ? undefined : await makeFolders(dirname(path));
+  try {
+    await mkdir(path);
+    return first ?? path;
+  } catch (error) {
+    // Another process may have made it in the same moment.
+    if (await isFolder(path)) return first;
+    throw error;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 async function* listFolder(path: string): AsyncIterable<FolderItem> {

@@ -4,9 +4,15 @@ import { type FilesystemOptions, parseOptions } from './options.ts';
 
 describe('filesystem', () => {
   it('needs a directory, and says how to give one, before anything is touched', () => {
-    for (const options of [{}, { directory: '' }]) {
+    for (const options of [undefined, {}, { directory: '' }]) {
       expect(() => filesystem(options as FilesystemOptions)).toThrow(/filesystem: "directory" is missing\. Pass a path/);
     }
+  });
+
+  it.each([7, null, ['archive'], 'arch\0ive'])('refuses what is no path: %j', (directory) => {
+    expect(() => filesystem({ directory } as unknown as FilesystemOptions)).toThrow(
+      expect.objectContaining({ code: 'config.invalid_option' }),
+    );
   });
 
   it('takes no URL of another kind', () => {

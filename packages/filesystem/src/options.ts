@@ -21,10 +21,17 @@ export interface FilesystemSettings {
 }
 
 /** Throws `ConfigurationError` when an option is missing or wrong. */
-export function parseOptions({ directory, createDirectory = true }: FilesystemOptions): FilesystemSettings {
+export function parseOptions(options: FilesystemOptions): FilesystemSettings {
+  const { directory, createDirectory = true } = options ?? {};
   if (directory === undefined || directory === '') throw invalid('config.missing_option', 'is missing');
-  if (directory instanceof URL && directory.protocol !== 'file:') throw invalid('config.invalid_option', 'is a URL of another kind');
-  return { directory: resolve(directory instanceof URL ? fileURLToPath(directory) : directory), createDirectory };
+  const path = directory instanceof URL ? pathOf(directory) : directory;
+  if (typeof path !== 'string' || path.includes('\0')) throw invalid('config.invalid_option', 'is no path');
+  return { directory: resolve(path), createDirectory };
+}
+
+function pathOf(url: URL): string {
+  if (url.protocol !== 'file:') throw invalid('config.invalid_option', 'is a URL of another kind');
+  return fileURLToPath(url);
 }
 
 function invalid(code: 'config.missing_option' | 'config.invalid_option', problem: string): ConfigurationError {

@@ -84,6 +84,14 @@ describe('the directory', () => {
     await expect(destination.put(sampleDocument(destination))).rejects.toMatchObject({ code: 'destination.folder_not_found' });
   });
 
+  it.skipIf(process.platform !== 'linux')('cannot be made where no folders can be: that is told, and does not go on for ever', async () => {
+    const destination = filesystem({ directory: '/proc/archive/of/contracts' });
+    await expect(destination.put(sampleDocument(destination))).rejects.toMatchObject({
+      code: 'destination.folder_not_found',
+      recovery: 'operator',
+    });
+  });
+
   it('may be a symbolic link itself', async () => {
     const link = `${archive.directory}-link`;
     await symlink(archive.directory, link);
