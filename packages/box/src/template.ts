@@ -1,4 +1,4 @@
-import type { CallOptions } from '@spotdraft-archive/core/destination';
+import type { CallOptions, PropertyName } from '@spotdraft-archive/core/destination';
 import type { BoxApi, TemplateAddress } from './api.ts';
 import { templateMissing } from './errors.ts';
 import type { BoxSettings } from './options.ts';
@@ -10,7 +10,7 @@ export const keyField = 'archiveKey';
 export const restField = 'otherProperties';
 
 /** Fields of the template that `check` creates, besides the key: what an archive of contracts is asked for. */
-const propertyFields: Readonly<Record<string, string>> = {
+const propertyFields: Readonly<Record<PropertyName, string>> = {
   contractId: 'Contract id',
   versionId: 'Version id',
   document: 'Document',

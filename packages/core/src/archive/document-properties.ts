@@ -1,5 +1,6 @@
 import type { ContractFacts } from '../contract/contract-facts.ts';
 import type { PropertyLimits } from '../destination/capabilities.ts';
+import { type PropertyName, propertyNames } from '../destination/property-names.ts';
 import type { DocumentKind } from '../ledger/receipt.ts';
 
 export interface DocumentPropertiesOptions {
@@ -15,23 +16,24 @@ export interface DocumentPropertiesOptions {
  * is left out when there are too many.
  */
 export function documentProperties(facts: ContractFacts, options: DocumentPropertiesOptions): Record<string, string> {
-  const wanted: readonly (readonly [string, string | undefined])[] = [
-    ['contractId', facts.contractId],
-    ['versionId', facts.versionId],
-    ['document', options.document],
-    ['sha256', options.sha256],
-    ['source', options.source],
-    ['title', facts.title],
-    ['contractType', facts.contractType],
-    ['counterparties', facts.counterparties.join('; ')],
-    ['executedAt', facts.executedAt?.toISOString()],
-    ['referenceId', facts.referenceId],
-    ['entity', facts.entity],
-    ['owner', facts.owner?.name],
-    ['createdAt', facts.createdAt?.toISOString()],
-  ];
-  const given = wanted.filter((entry): entry is readonly [string, string] => Boolean(entry[1]));
-  return Object.fromEntries(given.slice(0, options.limits.maxCount).map(([name, value]) => [name, fit(name, value, options.limits)]));
+  const { source, document, sha256, limits } = options;
+  const values: Record<PropertyName, string | undefined> = {
+    contractId: facts.contractId,
+    versionId: facts.versionId,
+    document,
+    sha256,
+    source,
+    title: facts.title,
+    contractType: facts.contractType,
+    counterparties: facts.counterparties.join('; '),
+    executedAt: facts.executedAt?.toISOString(),
+    referenceId: facts.referenceId,
+    entity: facts.entity,
+    owner: facts.owner?.name,
+    createdAt: facts.createdAt?.toISOString(),
+  };
+  const given = propertyNames.flatMap((name) => (values[name] ? [[name, fit(name, values[name], limits)] as const] : []));
+  return Object.fromEntries(given.slice(0, limits.maxCount));
 }
 
 function fit(name: string, value: string, { maxValueBytes, maxEntryBytes = Number.POSITIVE_INFINITY }: PropertyLimits): string {
