@@ -1,12 +1,11 @@
 import { createDestinationRequester, type StorageDestination } from '@spotdraft-archive/core/destination';
 import PQueue from 'p-queue';
-import { download } from './api.ts';
 import { tokenSourceOf } from './auth.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { checkDropbox } from './check.ts';
 import type { DropboxContext } from './context.ts';
 import { errorTable } from './errors.ts';
-import { describeCopy, findCopy } from './lookup.ts';
+import { describeCopy, findCopy, openCopy } from './lookup.ts';
 import { type DropboxOptions, type DropboxSettings, parseOptions } from './options.ts';
 import { propertyCarrier } from './property-carrier.ts';
 import { sidecarCarrier } from './sidecar-carrier.ts';
@@ -33,7 +32,7 @@ export function dropbox(options: DropboxOptions): StorageDestination {
     put: (document, putOptions = {}) => putDocument(document, putOptions, context),
     find: (query, { signal } = {}) => findCopy(query, context, { signal }),
     stat: (id, { signal } = {}) => describeCopy(id, context, { signal }),
-    open: (id, { offset = 0, signal } = {}) => download(context.transport, { path: id, offset, signal }),
+    open: (id, { offset = 0, signal } = {}) => openCopy(id, context, { offset, signal }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { DestinationError, type FindQuery, type StoredCopy } from '@spotdraft-archive/core/destination';
-import { readMetadata } from './api.ts';
+import { download, readMetadata } from './api.ts';
 import { copyOf, type DropboxContext, type StampedFile } from './context.ts';
 import { pathOf } from './folders.ts';
 import type { CallSignal } from './transport.ts';
@@ -35,8 +35,26 @@ export async function describeCopy(id: string, context: DropboxContext, options:
   return found === undefined || found === 'folder' ? undefined : copyOf(found, context);
 }
 
+/** Reads a copy back from `offset` on. Throws `destination.not_found` when it is absent. */
+export async function openCopy(
+  id: string,
+  { transport }: DropboxContext,
+  options: CallSignal & { readonly offset: number },
+): Promise<ReadableStream<Uint8Array>> {
+  if (!id.startsWith('id:')) throw notFound();
+  return download(transport, { path: id, ...options });
+}
+
 function isStampedWith(key: string, found: StampedFile | 'folder' | undefined): found is StampedFile {
   return found !== undefined && found !== 'folder' && found.stamp?.key === key;
+}
+
+function notFound(): DestinationError {
+  return new DestinationError('dropbox: there is no copy with this id.', {
+    code: 'destination.not_found',
+    recovery: 'never',
+    hint: 'Ids of Dropbox begin with "id:". Look at where the id comes from.',
+  });
 }
 
 function unsearchable(): DestinationError {

@@ -83,8 +83,8 @@ describe('other bytes than those that were announced', () => {
     await storeWith();
     const promised = documentFor(store.destination, { size });
     const other = documentFor(store.destination, { size });
-    const put = store.destination.put({ ...promised, open: (offset) => other.open(offset) });
-    await expect(put).rejects.toMatchObject({ code: 'integrity.checksum_mismatch' });
+    const altered = store.destination.put({ ...promised, open: (offset) => other.open(offset) });
+    await expect(altered).rejects.toMatchObject({ code: 'integrity.checksum_mismatch' });
     expect(store.emulator.state.tree().files).toEqual([]);
   });
 });
