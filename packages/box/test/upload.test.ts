@@ -85,6 +85,24 @@ describe('a new version', () => {
   });
 });
 
+it('makes no small file of bytes that differ from what they declare: Box compares the SHA-1 before it makes one', async () => {
+  const { destination, emulator } = harness;
+  const wrong = { ...sampleDocument(destination, { path }), hash: '0'.repeat(40) };
+  await expect(destination.put(wrong)).rejects.toMatchObject({ code: 'integrity.checksum_mismatch' });
+  expect(emulator.state.files.size).toBe(0);
+});
+
+it('replaces a copy of the same bytes under another key without sending them again', async () => {
+  const { destination, emulator } = harness;
+  const old = sampleDocument(destination, { path, size: 400_000 });
+  const { copy } = await destination.put(old);
+  const fresh = sampleDocument(destination, { path, size: 400_000, seed: old.seed });
+  emulator.requests.mark('replace');
+  const result = await destination.put(fresh, { ifExists: 'replace', replaces: copy });
+  expect(result.copy).toMatchObject({ id: copy.id, key: fresh.key, revision: copy.revision });
+  expect(emulator.requests.count({ since: 'replace', method: 'PUT', origin: 'upload' })).toBe(0);
+});
+
 it('takes its own file for its own when Box made it and answered 503', async () => {
   const { emulator } = harness;
   let refused = 0;
