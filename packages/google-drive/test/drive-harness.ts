@@ -24,7 +24,7 @@ export interface DriveHarnessOptions {
 export const smallPieces = { resumableFromBytes: 200_000, pieceBytes: 262_144 };
 
 /** Waits of milliseconds instead of seconds. */
-export const quickRetry = { firstDelayMs: 1, maxDelayMs: 5 };
+const quickRetry = { firstDelayMs: 1, maxDelayMs: 5 };
 
 /** A destination on the emulator, with a little of everything. */
 export function driveOn(emulator: GoogleDriveEmulator, options: Partial<GoogleDriveOptions> = {}): StorageDestination {

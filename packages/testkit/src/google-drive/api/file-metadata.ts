@@ -59,7 +59,7 @@ export function checkNewFile(metadata: FileMetadata, request: Pick<ApiRequest, '
   return parent;
 }
 
-export function checkNewId(id: string | undefined, { state }: ApiContext): void {
+function checkNewId(id: string | undefined, { state }: ApiContext): void {
   if (id === undefined) return;
   if (state.find(id) !== undefined) throw idInUse();
   if (!state.wasGenerated(id)) throw invalid('The provided file ID is not usable.');
