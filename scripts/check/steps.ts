@@ -15,7 +15,7 @@ export function allSteps(repository: string): Step[] {
     },
   });
   return [
-    tool('build', ['turbo', 'run', 'build', '--output-logs=errors-only']),
+    tool('build', ['turbo', 'run', 'build', '--continue', '--output-logs=errors-only']),
     tool('types', ['tsc', '--pretty', 'false', '-p', 'tsconfig.json']),
     tool('format', ['biome', 'check', '--error-on-warnings', '.']),
     tool('lint', ['oxlint', '--deny-warnings']),
