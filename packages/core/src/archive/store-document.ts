@@ -112,9 +112,10 @@ async function putAt(path: DocumentPath, step: Step): Promise<Receipt> {
   return receiptOf(verification, { job, intent, outcome, options });
 }
 
-/** Writes the right bytes over a copy that holds wrong ones. Tries once: a store that damages the bytes twice needs a person. */
-async function replaceCopy(wrong: StoredCopy, intent: Intent, step: Step): Promise<Receipt> {
+/** Writes the right bytes over a copy that holds wrong ones, where it lies. Tries once: a store that damages them twice needs a person. */
+async function replaceCopy(wrong: StoredCopy, wanted: Intent, step: Step): Promise<Receipt> {
   const { attempt, job, options } = step;
+  const intent = { ...wanted, path: wrong.path ?? wanted.path };
   await options.ledger.recordIntent(attempt, intent);
   const replaces = { id: wrong.id, revision: wrong.revision };
   const { copy } = await put(intent, step, { ifExists: 'replace', replaces });
