@@ -23,6 +23,8 @@ export default defineConfig({
   splitting: true,
   sourcemap: true,
   silent: true,
+  // Some modules exist only with the prefix: node:sqlite.
+  removeNodeProtocol: false,
   // tsup's own declarations do not work with TypeScript 7; tsc emits them.
   dts: false,
 });

@@ -7,7 +7,7 @@ export async function checkAttw(packages: readonly PackedPackage[]): Promise<str
   const failures: string[] = [];
   // One after the other: each holds a TypeScript compiler in memory.
   for (const { tarball, folder } of withEntries) {
-    const command = ['attw', tarball, '--profile', 'esm-only', '--no-color', '--no-emoji'] as const;
+    const command = ['attw', tarball, '--profile', 'esm-only', '--no-definitely-typed', '--no-color', '--no-emoji'] as const;
     await runQuietly(command, { folder }).catch((error: unknown) => failures.push(error instanceof Error ? error.message : String(error)));
   }
   if (failures.length > 0) throw new Error(failures.join('\n'));
