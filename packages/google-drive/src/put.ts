@@ -2,6 +2,7 @@ import {
   ArchiveError,
   type CallOptions,
   conflictWith,
+  type DocumentPath,
   type DocumentToStore,
   type PutOptions,
   type PutResult,
@@ -66,25 +67,28 @@ async function create(document: DocumentToStore, { folder, earlier, options, dri
   const target = { id, metadata, isReplacement: false, session: earlier?.session };
   const stored = await uploadDocument(document, target, { drive, options }).catch((error: unknown) => {
     if (!isNotFound(error)) throw error;
-    drive.folders.forget(path.folders);
-    throw folderGone();
+    return missingFolder(path, options, drive);
   });
   if (stored === undefined) {
     const file = await findById(id, options, drive);
     if (!file) throw vanished();
     return adopt(file, { document, options, drive });
   }
-  // Drive lets files be made in a folder that somebody has put into the bin.
-  if (stored.trashed === true) {
-    drive.folders.forget(path.folders);
-    throw folderGone();
-  }
+  // Drive may let files be made in a folder that somebody has put into the bin.
+  if (stored.trashed === true) return missingFolder(path, options, drive);
   const copy = await completeCopy(stored, { document, options, drive });
   const isInFolder = copy.parents?.includes(folder.id) === true;
   return {
     copy: toCopy(copy, { settings: drive.settings, path: isInFolder ? { folders: path.folders, name: copy.name } : undefined }),
     outcome: 'stored',
   };
+}
+
+/** Throws what the absence of a folder means: a person has to look when it is the destination's own, any other is made anew by the next attempt. */
+async function missingFolder({ folders }: DocumentPath, options: CallOptions, drive: DriveContext): Promise<never> {
+  drive.folders.forget(folders);
+  await drive.root.look(options);
+  throw folderGone();
 }
 
 /** Takes over a file that was stored under this key, or under an id that was made for it. */

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '@spotdraft-archive/core/destination';
 import { sampleDocument } from '@spotdraft-archive/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { googleDrive } from '../src/index.ts';
@@ -61,17 +62,43 @@ it('never shares a new file with the domain, and knows of shared drives in every
   expect(others.every(({ query }) => query.get('supportsAllDrives') === 'true')).toBe(true);
 });
 
-it('makes the folder anew when somebody removed it in the meantime', async () => {
-  const { destination, emulator } = harness;
-  const first = sampleDocument(destination);
-  const { copy } = await destination.put(first);
-  emulator.state.trash(emulator.state.find(copy.id)?.parents[0] ?? '');
-  emulator.state.index.settle();
-  const second = sampleDocument(destination, { path: { ...first.path, name: 'Second.pdf' } });
-  await expect(destination.put(second)).rejects.toMatchObject({ code: 'destination.unavailable', recovery: 'retry' });
-  const stored = await destination.put(second);
-  expect(emulator.state.files.map(({ id }) => id)).toContain(stored.copy.id);
-});
+it.each(['refuse', 'accept'] as const)(
+  'makes the folder anew when somebody put it into the bin (files in it: %s)',
+  async (binnedFolders) => {
+    const { destination, emulator, cleanup } = await driveHarness({ emulator: { binnedFolders } });
+    const first = sampleDocument(destination);
+    const { copy } = await destination.put(first);
+    emulator.state.trash(emulator.state.find(copy.id)?.parents[0] ?? '');
+    emulator.state.index.settle();
+    const second = sampleDocument(destination, { path: { ...first.path, name: 'Second.pdf' } });
+    const keeper = keepCheckpoint();
+    await expect(destination.put(second, keeper)).rejects.toMatchObject({ code: 'destination.unavailable', recovery: 'retry' });
+    const stored = await destination.put(second, { checkpoint: keeper.latest() });
+    expect(emulator.state.files.map(({ id }) => id)).toEqual([stored.copy.id]);
+    await cleanup?.();
+  },
+);
+
+it.each(['refuse', 'accept'] as const)(
+  'asks for a person when the folder of the destination itself is in the bin (files in it: %s)',
+  async (binnedFolders) => {
+    const { destination, emulator, cleanup } = await driveHarness({ emulator: { binnedFolders } });
+    emulator.state.trash(emulator.folderId);
+    const document = sampleDocument(destination, { path: { folders: [], name: 'A.pdf' } });
+    await expect(destination.put(document)).rejects.toMatchObject({ code: 'destination.folder_not_found', recovery: 'operator' });
+    await cleanup?.();
+  },
+);
+
+function keepCheckpoint() {
+  let latest: Checkpoint | undefined;
+  return {
+    latest: () => latest,
+    saveCheckpoint: async (checkpoint: Checkpoint) => {
+      latest = checkpoint;
+    },
+  };
+}
 
 it('takes another id when the copy of an earlier attempt lies in the bin', async () => {
   const { destination, emulator } = harness;

@@ -4,6 +4,8 @@ export interface DriveBehaviour {
   readonly searchLagMs: number;
   /** At which step of a resumable upload a used id is refused. @default 'start' */
   readonly usedIdRefusedAt: 'start' | 'end';
+  /** What becomes of a file that is made in a folder in the bin: an error, or a file in the bin. @default 'refuse' */
+  readonly binnedFolders: 'refuse' | 'accept';
   /** How much of one piece of a resumable upload is kept at most, as a multiple of 256 KiB. @default all of it */
   readonly keptBytesPerPiece: number;
   /** Life of an upload session. @default one week */
@@ -23,6 +25,7 @@ export interface DriveBehaviour {
 export const defaultBehaviour: DriveBehaviour = {
   searchLagMs: 5000,
   usedIdRefusedAt: 'start',
+  binnedFolders: 'refuse',
   keptBytesPerPiece: Number.POSITIVE_INFINITY,
   sessionLifetimeMs: 7 * 24 * 3_600_000,
   tokenLifetimeMs: 3_600_000,

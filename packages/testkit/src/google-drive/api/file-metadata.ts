@@ -49,7 +49,8 @@ export function checkNewFile(metadata: FileMetadata, request: Pick<ApiRequest, '
   const parent = visibleItem(parents[0] ?? 'root', request);
   if (!isFolder(parent)) throw new DriveError(403, 'parentNotAFolder', 'The specified parent is not a folder.');
   requireRole(parent, 'writer', context);
-  if (isTrashed(parent, context.state.find)) throw fileNotFound(parent.id);
+  const isBinned = isTrashed(parent, context.state.find);
+  if (isBinned && context.behaviour.binnedFolders === 'refuse') throw fileNotFound(parent.id);
   const { drives, items } = context.state;
   const { driveId } = parent;
   const isFull = driveId !== undefined && items.filter((item) => item.driveId === driveId).length > context.behaviour.sharedDriveItemLimit;
