@@ -1,3 +1,4 @@
+import type { Checkpoint } from '@spotdraft-archive/core/destination';
 import type { DropboxEmulatorOptions, FaultAction } from '@spotdraft-archive/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DropboxOptions } from '../src/index.ts';
@@ -124,11 +125,40 @@ describe('throttling', () => {
     expect(pauses).toHaveLength(1);
   });
 
-  it('does not arise among uploads of one adapter, which commits one after the other', async () => {
-    await storeWith({ hasNamespaceLock: true });
+  it.each([1, 3])('is avoided by writing no more than commitsAtOnce (%i) documents at a time', async (commitsAtOnce) => {
+    const inFlight = { now: 0, most: 0 };
+    const watched: typeof fetch = async (input, init) => {
+      const isCommit = String(input).endsWith('/2/files/upload') ? 1 : 0;
+      inFlight.now += isCommit;
+      inFlight.most = Math.max(inFlight.most, inFlight.now);
+      return fetch(input, init).finally(() => {
+        inFlight.now -= isCommit;
+      });
+    };
+    await storeWith({ hasNamespaceLock: commitsAtOnce === 1 }, { fetch: watched, commitsAtOnce });
     const results = await Promise.all([1, 2, 3, 4, 5, 6].map(put));
     expect(results.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 6 }, () => 'stored'));
-    expect(store.emulator.requests.count({ ...onUpload, where: ({ status }) => status === 429 })).toBe(0);
+    expect(inFlight.most).toBe(commitsAtOnce);
+    expect(store.emulator.requests.count({ where: ({ status }) => status === 429 })).toBe(0);
+  });
+});
+
+describe('a commit that fails after all bytes have arrived', () => {
+  it('is repeated without them by the next attempt', async () => {
+    await storeWith({ quotaBytes: 14 * 2 ** 20 });
+    const { state, requests } = store.emulator;
+    await state.writeFile('/Holiday.mov', Buffer.alloc(6 * 2 ** 20));
+    const document = documentFor(store.destination, { size: 9 * 2 ** 20 });
+    let checkpoint: Checkpoint | undefined;
+    const saveCheckpoint = async (saved: Checkpoint) => {
+      checkpoint = saved;
+    };
+    await expect(store.destination.put(document, { saveCheckpoint })).rejects.toMatchObject({ code: 'destination.quota_exceeded' });
+    state.remove('/Holiday.mov');
+    requests.mark('again');
+    expect((await store.connect().put(document, { checkpoint, saveCheckpoint })).outcome).toBe('stored');
+    const again = requests.list({ since: 'again', path: /upload_session/ });
+    expect(again.map(({ requestBytes }) => requestBytes)).toEqual([0, 0]);
   });
 });
 
