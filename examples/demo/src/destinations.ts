@@ -25,7 +25,7 @@ export interface DemoDestinations {
   readonly destinations: Readonly<Record<string, StorageDestination>>;
   /** What lies in them, for a person to look at. */
   pictures(): Promise<string>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export async function startDestinations(given: DemoArguments): Promise<DemoDestinations> {
@@ -36,7 +36,7 @@ export async function startDestinations(given: DemoArguments): Promise<DemoDesti
   }
   return {
     destinations: Object.fromEntries(started.map(([name, { destination }]) => [name, destination])),
-    pictures: async () => (await Promise.all(started.map(([, { picture }]) => picture?.() ?? ''))).join('\n'),
+    pictures: async () => (await Promise.all(started.flatMap(([, { picture }]) => (picture ? [picture()] : [])))).join('\n'),
     stop: async () => {
       await Promise.all(started.map(([, { stop }]) => stop()));
     },

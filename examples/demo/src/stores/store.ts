@@ -5,5 +5,5 @@ export interface StartedStore {
   readonly destination: StorageDestination;
   /** What lies in it, for a person to look at; absent where there is nothing to look at without an account. */
   readonly picture?: () => Promise<string>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }

@@ -45,7 +45,7 @@ export interface Emulator<Origin extends string = string> {
   /** Sets a hook that is called, and waited for, before and after the effect of each request. Answers how to remove it. */
   onRequest(hook: RequestHook): () => void;
   /** Destroys every connection, ends everything that hangs and gives the ports back. May be called twice. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts an emulator: one loopback server for each origin, and an in-process `fetch` to the same handlers. */
