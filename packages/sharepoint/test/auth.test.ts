@@ -123,7 +123,7 @@ describe("Microsoft's own client", () => {
     const signIn = new AuthenticationHandler({ getAccessToken: async () => emulator.accessToken });
     signIn.setNext({
       async execute(context: Context) {
-        context.response = await emulator.fetch(context.request, context.options as RequestInit);
+        context.response = await emulator.fetch(context.request, context.options);
       },
     });
     const client = Client.initWithMiddleware({ middleware: signIn });
