@@ -14,8 +14,8 @@ import {
   fileSchema,
   folderSchema,
   type Instance,
-  instanceAnswerSchema,
-  itemsSchema,
+  instanceSchema,
+  itemPageSchema,
   queryResultSchema,
   type Template,
   templateSchema,
@@ -121,7 +121,7 @@ export function createBoxApi({ requester, baseUrl, headers }: BoxApiOptions): Bo
       const query = { fields: 'id,type,name', limit: '1000', usemarker: 'true', marker };
       const answer = await get(`folders/${id}/items`, { operation: 'list the folder', query, expect: [200, noFile], signal });
       if (answer.status === 404) return undefined;
-      const { entries, next_marker: nextMarker } = answer.json(itemsSchema);
+      const { entries, next_marker: nextMarker } = answer.json(itemPageSchema);
       return { entries, nextMarker: nextMarker || undefined };
     },
     createFolder: ({ name, parentId }, { signal }) =>
@@ -214,7 +214,7 @@ export function createBoxApi({ requester, baseUrl, headers }: BoxApiOptions): Bo
       }),
     async readInstance(fileId, template, { signal }) {
       const answer = await get(instancePath(fileId, template), { operation: 'read the metadata of a file', expect: [200, 404], signal });
-      return answer.status === 404 ? undefined : answer.json(instanceAnswerSchema);
+      return answer.status === 404 ? undefined : answer.json(instanceSchema);
     },
     async createInstance(fileId, template, { body, signal }) {
       const answer = await send(instancePath(fileId, template), {
@@ -225,7 +225,7 @@ export function createBoxApi({ requester, baseUrl, headers }: BoxApiOptions): Bo
         signal,
       });
       if (answer.status === 404) throw metadataGone();
-      return answer.status === 409 ? undefined : answer.json(instanceAnswerSchema);
+      return answer.status === 409 ? undefined : answer.json(instanceSchema);
     },
     async patchInstance(fileId, template, { body, signal }) {
       const answer = await send(instancePath(fileId, template), {
@@ -235,7 +235,7 @@ export function createBoxApi({ requester, baseUrl, headers }: BoxApiOptions): Bo
         expect: [200],
         signal,
       });
-      return answer.json(instanceAnswerSchema);
+      return answer.json(instanceSchema);
     },
   };
 }

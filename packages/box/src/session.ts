@@ -5,16 +5,22 @@ import { type Part, sessionSchema } from './schemas.ts';
 import type { Upload } from './upload.ts';
 import type { UploadTarget } from './upload-api.ts';
 
-const checkpointSchema = z.object({
-  sha256: z.string(),
+/** An upload session as it is kept between attempts. Its addresses never leave this package but through the checkpoint. */
+export interface Session {
+  /** Of the document. */
+  readonly sha256: string;
   /** Where the session leads; it cannot be turned to another name. */
+  readonly target: string;
+  readonly partBytes: number;
+  readonly endpoints: { readonly uploadPart: string; readonly listParts: string; readonly commit: string; readonly abort: string };
+}
+
+const checkpointSchema: z.ZodType<Session> = z.object({
+  sha256: z.string(),
   target: z.string(),
   partBytes: z.number().int().positive(),
   endpoints: z.object({ uploadPart: z.string(), listParts: z.string(), commit: z.string(), abort: z.string() }),
 });
-
-/** An upload session as it is kept between attempts. Its addresses never leave this package but through the checkpoint. */
-export type Session = z.output<typeof checkpointSchema>;
 
 /** The session of an earlier attempt, if it was for the same bytes and the same place. */
 export function resumeSession(document: DocumentToStore, { options, target }: Upload): Session | undefined {

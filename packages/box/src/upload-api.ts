@@ -11,7 +11,7 @@ import {
   type RetryOptions,
 } from '@spotdraft-archive/core/destination';
 import { sessionGone } from './errors.ts';
-import { type Part, partsSchema, uploadedPartSchema } from './schemas.ts';
+import { type Part, partPageSchema, uploadedPartSchema } from './schemas.ts';
 
 /** Where an upload leads: a new file, or a new version of one as it was last seen. */
 export type UploadTarget =
@@ -134,7 +134,7 @@ export function createUploadApi({ requester, uploadUrl, headers, commitRetry }: 
       for (;;) {
         const query = { offset: String(parts.length), limit: '1000' };
         const answer = await sendInSession({ operation: 'list the uploaded parts', method: 'GET', url, query, expect: [200], signal });
-        const { entries, total_count: total } = answer.json(partsSchema);
+        const { entries, total_count: total } = answer.json(partPageSchema);
         parts.push(...entries);
         if (entries.length === 0 || parts.length >= total) return parts;
       }

@@ -7,7 +7,7 @@ import {
 } from '@spotdraft-archive/core/destination';
 import type { BoxContext } from './context.ts';
 import { folderNotFound, sessionGone, wrongBytes } from './errors.ts';
-import { type BoxFile, type BoxItem, conflictSchema, filesSchema } from './schemas.ts';
+import { type BoxFile, type BoxItem, conflictSchema, uploadedFileSchema } from './schemas.ts';
 import { beginSession, resumeSession, sendSession } from './session.ts';
 import type { UploadTarget } from './upload-api.ts';
 
@@ -76,5 +76,5 @@ function readUploaded(answer: DestinationAnswer): Uploaded {
   if (answer.status === 400) throw wrongBytes();
   if (answer.status === 409) return { kind: 'in-use', existing: answer.json(conflictSchema) };
   if (answer.status === 412) return { kind: 'changed' };
-  return { kind: 'stored', file: answer.json(filesSchema) };
+  return { kind: 'stored', file: answer.json(uploadedFileSchema) };
 }

@@ -6,7 +6,7 @@ import type { BoxOptions } from '../src/options.ts';
 import { boxDescription } from './box-description.ts';
 
 /** Chunked uploads begin at 300 kB, so that tests need not move hundreds of megabytes; nothing else differs. */
-export const smallTuning: BoxTuning = {
+const smallTuning: BoxTuning = {
   chunkedFromBytes: 300_000,
   retry: { firstDelayMs: 5, maxDelayMs: 20 },
   commitRetry: { firstDelayMs: 5, maxDelayMs: 20 },

@@ -7,7 +7,7 @@ import { BoxRefusal } from './box-refusal.ts';
 /** A token that is good from the start and never ends. */
 export const emulatorToken = 'emulator-token';
 /** The user that an app with client credentials works as. */
-export const serviceAccountId = '900';
+const serviceAccountId = '900';
 
 export interface BoxAccountsOptions {
   readonly clock: EmulatorClock;

@@ -242,6 +242,6 @@ export class BoxEnterprise {
   }
 }
 
-export function sameName(first: string, second: string): boolean {
+function sameName(first: string, second: string): boolean {
   return first.normalize('NFC').toLowerCase() === second.normalize('NFC').toLowerCase();
 }
