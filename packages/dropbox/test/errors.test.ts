@@ -128,7 +128,8 @@ describe('throttling', () => {
   it.each([1, 3])('is avoided by writing no more than commitsAtOnce (%i) documents at a time', async (commitsAtOnce) => {
     const inFlight = { now: 0, most: 0 };
     const watched: typeof fetch = async (input, init) => {
-      const isCommit = String(input).endsWith('/2/files/upload') ? 1 : 0;
+      const address = input instanceof Request ? input.url : input.toString();
+      const isCommit = address.endsWith('/2/files/upload') ? 1 : 0;
       inFlight.now += isCommit;
       inFlight.most = Math.max(inFlight.most, inFlight.now);
       return fetch(input, init).finally(() => {
