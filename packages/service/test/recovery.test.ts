@@ -1,0 +1,102 @@
+import { DestinationError } from '@spotdraft-archive/core/destination';
+import { expect, it } from 'vitest';
+import { describeOnEngines } from './describe-on-engines.ts';
+import { copiesIn, quickJobs, startTestArchive } from './test-archive.ts';
+
+const fullDrive = new DestinationError('The drive is full.', {
+  code: 'destination.quota_exceeded',
+  recovery: 'operator',
+  hint: 'Make room.',
+});
+const badName = new DestinationError('The name is refused.', { code: 'destination.name_rejected', recovery: 'never' });
+
+describeOnEngines('an attempt that failed', (engine) => {
+  it('is repeated for its own destination alone', async () => {
+    const { emulator, stores, service, settled } = await startTestArchive(engine);
+    stores.box.store.faults.inject({ request: 'create', times: 2 });
+    const { id } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
+    await service.archive(id);
+    await settled();
+    expect((await service.status(id)).state).toBe('archived');
+    expect(stores.drive.store.requests.filter((request) => request === 'create')).toHaveLength(1);
+    expect([copiesIn(stores.drive), copiesIn(stores.box)]).toEqual([[id], [id]]);
+  });
+
+  it('becomes a dead letter when its attempts are used up, and is archived after it was redriven', async () => {
+    const { emulator, stores, service, settled } = await startTestArchive(engine);
+    const fault = stores.box.store.faults.inject({ request: 'create', times: Number.POSITIVE_INFINITY });
+    const { id } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
+    await service.archive(id);
+    await settled();
+    expect(await service.deadLetters()).toMatchObject([
+      { subject: id, contractId: id, attempts: quickJobs.attempts, failures: { box: { code: 'destination.unavailable' } } },
+    ]);
+    expect(await service.status(id)).toMatchObject({ state: 'dead', receipts: { drive: { contractId: id } } });
+
+    fault.remove();
+    expect([await service.redrive(id), await service.redrive(id)]).toEqual([true, false]);
+    await settled();
+    expect((await service.status(id)).state).toBe('archived');
+    expect(await service.deadLetters()).toEqual([]);
+  });
+
+  it('that can never succeed is not repeated', async () => {
+    const { emulator, stores, service, settled } = await startTestArchive(engine);
+    stores.box.store.faults.inject({ request: 'create', times: Number.POSITIVE_INFINITY, error: badName });
+    const { id } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
+    await service.archive(id);
+    await settled();
+    expect(stores.box.store.requests.filter((request) => request === 'create')).toHaveLength(1);
+    expect(await service.deadLetters()).toMatchObject([{ failures: { box: { code: 'destination.name_rejected' } } }]);
+  });
+
+  it('waits for a document that SpotDraft does not have yet', async () => {
+    const jobs = { ...quickJobs, attempts: 1_000 };
+    const { emulator, stores, service, settled } = await startTestArchive(engine, { service: { jobs } });
+    const { id } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED', notReady: { forMs: 60_000 } });
+    expect(await service.archive(id)).toMatchObject({ failure: { code: 'spotdraft.document_not_ready', recovery: 'retry' } });
+    emulator.state.setNotReady(id, { forMs: 0 });
+    await settled();
+    expect(copiesIn(stores.drive)).toEqual([id]);
+  });
+});
+
+describeOnEngines('a destination that needs a person', (engine) => {
+  it('is parked with its reason, tried by no other contract, holds up no other destination, and goes on after resume', async () => {
+    const { emulator, stores, service, settled } = await startTestArchive(engine);
+    const fault = stores.box.store.faults.inject({ times: Number.POSITIVE_INFINITY, error: fullDrive });
+    const first = emulator.state.addContract({ title: 'First', status: 'EXECUTED' });
+    const second = emulator.state.addContract({ title: 'Second', status: 'EXECUTED' });
+    expect(await service.archive(first.id)).toMatchObject({ state: 'parked', receipts: { drive: { contractId: first.id } } });
+    const requestsBefore = stores.box.store.requests.length;
+    expect(await service.archive(second.id)).toMatchObject({ state: 'parked', receipts: { drive: { contractId: second.id } } });
+    expect(stores.box.store.requests).toHaveLength(requestsBefore);
+    expect(await service.parked()).toMatchObject([{ name: 'box', code: 'destination.quota_exceeded', hint: 'Make room.' }]);
+
+    fault.remove();
+    await service.resume('box');
+    await settled();
+    expect([await service.parked(), copiesIn(stores.box)]).toEqual([[], [first.id, second.id]]);
+  });
+
+  it('goes on by itself when its check passes again', async () => {
+    const { emulator, stores, service } = await startTestArchive(engine, { service: { jobs: { ...quickJobs, recheckMs: 10 } } });
+    const fault = stores.box.store.faults.inject({ times: Number.POSITIVE_INFINITY, error: fullDrive });
+    const { id } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
+    await service.archive(id);
+    expect(await service.parked()).toHaveLength(1);
+    fault.remove();
+    await expect.poll(async () => (await service.status(id)).state).toBe('archived');
+  });
+
+  it('may be SpotDraft: no contract is tried, none becomes a dead letter, and all go on when it answers again', async () => {
+    const { emulator, stores, service } = await startTestArchive(engine, { service: { jobs: { ...quickJobs, recheckMs: 10 } } });
+    const fault = emulator.faults.inject({ kind: 'status', status: 401, origin: 'api', times: Number.POSITIVE_INFINITY });
+    const ids = ['One', 'Two', 'Three'].map((title) => emulator.state.importExecuted({ title }).id);
+    await expect.poll(() => service.parked()).toMatchObject([{ name: '', code: 'spotdraft.unauthorized' }]);
+    fault.remove();
+    await expect.poll(() => copiesIn(stores.box)).toEqual(ids);
+    await service.idle();
+    expect([await service.deadLetters(), await service.parked()]).toEqual([[], []]);
+  });
+});
