@@ -5,6 +5,11 @@ import type { DriveRoot } from './drive-root.ts';
 import type { Folders } from './folders.ts';
 import type { MetadataCarrier } from './metadata-carrier.ts';
 
+export interface SealCall extends Call {
+  /** False when an earlier attempt may have sealed the file already. */
+  readonly isNew: boolean;
+}
+
 /** A drive of SharePoint or OneDrive, as the verbs use it: what is shared, and what differs as functions and data. */
 export interface GraphDrive {
   readonly provider: string;
@@ -19,5 +24,5 @@ export interface GraphDrive {
   /** Finds the drive and the folder, once. */
   root(call: Call): Promise<DriveRoot>;
   /** What has to come last of all, such as a label that locks the file. Safe to repeat. */
-  readonly seal?: ((item: DriveItem, root: DriveRoot, call: Call) => Promise<void>) | undefined;
+  readonly seal?: ((item: DriveItem, root: DriveRoot, call: SealCall) => Promise<void>) | undefined;
 }

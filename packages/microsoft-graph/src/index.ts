@@ -16,6 +16,7 @@ export { errorTable } from './errors.ts';
 export type { ClientCertificate, ClientSecret, RefreshTokenGrant } from './grants.ts';
 export type { GraphDestinationOptions } from './graph-destination.ts';
 export { connectDrive, graphDestination } from './graph-destination.ts';
+export type { SealCall } from './graph-drive.ts';
 export type { GraphOptions, GraphSettings, OptionSource } from './graph-options.ts';
 export { invalidOption, parseGraphOptions } from './graph-options.ts';
 export { quickXorHash } from './quick-xor-hash.ts';

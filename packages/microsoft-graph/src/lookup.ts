@@ -27,6 +27,7 @@ export async function findCopy({ key, path }: FindQuery, drive: GraphDrive, call
   const root = await drive.root(call);
   const [found, ...others] = await searchKey(key, { drive, root, call });
   if (found !== undefined) {
+    await sealFound(found, { drive, root, call });
     const copy = await describe(found, { drive, root, call });
     const twins = others.map(({ id }) => id);
     return twins.length === 0 ? copy : { ...copy, twins };
@@ -36,7 +37,14 @@ export async function findCopy({ key, path }: FindQuery, drive: GraphDrive, call
   const item = await drive.api.item(address, { expand: drive.carrier.expand, signal: call.signal });
   if (item?.file === undefined) return undefined;
   const copy = await describe(item, { drive, root, call });
-  return copy.key === key ? copy : undefined;
+  if (copy.key !== key) return undefined;
+  await sealFound(item, { drive, root, call });
+  return copy;
+}
+
+/** An attempt that died before it sealed the file left nothing else undone, and whoever finds the copy asks for no more. */
+async function sealFound(item: DriveItem, { drive, root, call }: Search): Promise<void> {
+  await drive.seal?.(item, root, { isNew: false, signal: call.signal });
 }
 
 export async function statCopy(id: string, drive: GraphDrive, call: CallOptions): Promise<StoredCopy | undefined> {

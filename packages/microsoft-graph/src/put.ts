@@ -88,7 +88,7 @@ async function finish({ item, outcome, kept }: Placed, put: Put): Promise<PutRes
   const isWritten = kept?.key === document.key && !replaces;
   const metadata = isWritten ? kept : await writeMetadata(item, replaces, put);
   if ('copy' in metadata) return metadata;
-  await drive.seal?.(item, root, options);
+  await drive.seal?.(item, root, { isNew: outcome === 'stored', signal: options.signal });
   return { copy: toCopy(item, metadata, root), outcome };
 }
 

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '@spotdraft-archive/core/destination';
 import { foldersIn, type GraphOptions, type GraphSettings, invalidOption, parseGraphOptions } from '@spotdraft-archive/microsoft-graph';
 
 export interface SharePointOptions extends GraphOptions {
@@ -43,10 +44,12 @@ export function parseOptions(options: SharePointOptions): SharePointSettings {
 }
 
 function parseSite(siteUrl: string): URL {
+  const hint = 'Copy it from the browser, up to the name of the site: https://contoso.sharepoint.com/sites/legal.';
+  if (!siteUrl) {
+    const message = `${provider}: "siteUrl" (SHAREPOINT_SITE_URL) is missing.`;
+    throw new ConfigurationError(message, { code: 'config.missing_option', recovery: 'never', hint });
+  }
   const site = URL.canParse(siteUrl) ? new URL(siteUrl) : undefined;
   if (site?.protocol === 'https:' && site.username === '' && site.search === '') return site;
-  throw invalidOption(
-    `${provider}: "siteUrl" (SHAREPOINT_SITE_URL) is missing or no https address of a site.`,
-    'Copy it from the browser, up to the name of the site: https://contoso.sharepoint.com/sites/legal.',
-  );
+  throw invalidOption(`${provider}: "siteUrl" (SHAREPOINT_SITE_URL) is no https address of a site.`, hint);
 }

@@ -66,10 +66,13 @@ describe('sharePoint', () => {
     const died = emulator.faults.inject({ kind: 'status', status: 500, path: /retentionLabel$/, times: Number.POSITIVE_INFINITY });
     await expect(destination.put(document)).rejects.toMatchObject({ recovery: 'retry' });
     died.remove();
-    const { copy } = await destination.put(document);
-    expect(emulator.library.find(copy.id)).toMatchObject({ retentionLabel: 'Contracts 10 years', isRecordLocked: true });
+    const tries = died.fired;
+    const copy = await destination.find({ key: document.key });
+    expect(emulator.library.find(copy!.id)).toMatchObject({ retentionLabel: 'Contracts 10 years', isRecordLocked: true });
+    expect((await destination.put(document)).outcome).toBe('adopted');
+    expect(emulator.requests.count({ method: 'PATCH', path: /retentionLabel$/ })).toBe(tries + 2);
     const fresh = sampleDocument(destination, { key: document.key, path: document.path });
-    const refused = destination.put(fresh, { ifExists: 'replace', replaces: { id: copy.id } });
+    const refused = destination.put(fresh, { ifExists: 'replace', replaces: { id: copy!.id } });
     await expect(refused).rejects.toMatchObject({ code: 'destination.forbidden', recovery: 'operator' });
   });
 
