@@ -10,56 +10,17 @@ import {
   type Secret,
   secret,
 } from '@spotdraft-archive/core/destination';
-import { z } from 'zod';
-
-const propertiesSchema = z.record(z.string(), z.string()).optional();
-
-const fileSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  mimeType: z.string(),
-  size: z.coerce.number().optional(),
-  sha256Checksum: z.string().optional(),
-  headRevisionId: z.string().optional(),
-  webViewLink: z.string().optional(),
-  appProperties: propertiesSchema,
-  properties: propertiesSchema,
-  parents: z.array(z.string()).optional(),
-  driveId: z.string().optional(),
-  trashed: z.boolean().optional(),
-  createdTime: z.string(),
-  contentRestrictions: z.array(z.object({ readOnly: z.boolean().optional() })).optional(),
-  capabilities: z.object({ canAddChildren: z.boolean().optional() }).optional(),
-});
-
-/** A file or folder as Drive describes it. */
-export type DriveFile = z.output<typeof fileSchema>;
-
-/** What is written about a file. */
-export interface FileMetadata {
-  readonly id?: string;
-  readonly name?: string;
-  readonly parents?: readonly string[];
-  readonly mimeType?: string;
-  readonly appProperties?: Readonly<Record<string, string>>;
-  readonly properties?: Readonly<Record<string, string>>;
-  readonly trashed?: boolean;
-  readonly contentRestrictions?: readonly object[];
-}
-
-const listSchema = z.object({ files: z.array(fileSchema), nextPageToken: z.string().optional() });
-const idsSchema = z.object({ ids: z.array(z.string()).min(1) });
-const aboutSchema = z.object({
-  user: z.object({ emailAddress: z.string().optional() }).optional(),
-  storageQuota: z.object({ limit: z.coerce.number().optional(), usage: z.coerce.number().optional() }).optional(),
-});
-export type About = z.output<typeof aboutSchema>;
-
-export const folderMimeType = 'application/vnd.google-apps.folder';
-
-/** Everything that is read of a file, asked for in each answer, so that no answer needs a second request. */
-const fields =
-  'id,name,mimeType,size,sha256Checksum,headRevisionId,webViewLink,appProperties,properties,parents,driveId,trashed,createdTime,contentRestrictions/readOnly';
+import {
+  type About,
+  aboutSchema,
+  type DriveFile,
+  type FileMetadata,
+  fileFields,
+  fileSchema,
+  folderMimeType,
+  idsSchema,
+  listSchema,
+} from './wire-types.ts';
 
 export interface ListQuery extends CallOptions {
   readonly query: string;
@@ -105,7 +66,7 @@ export function createDriveApi(requester: DestinationRequester, base: URL): Driv
   const filesUrl = new URL('drive/v3/files', base);
   const uploadUrl = new URL('upload/drive/v3/files', base);
   const fileUrl = (id: string) => new URL(`${filesUrl.href}/${encodeURIComponent(id)}`);
-  const query = { supportsAllDrives: 'true', fields };
+  const query = { supportsAllDrives: 'true', fields: fileFields };
 
   // A domain may share new files with everybody in it by default; an archive must not. https://developers.google.com/workspace/drive/api/reference/rest/v3/files/create
   const creating = { ...query, ignoreDefaultVisibility: 'true' };
@@ -142,7 +103,7 @@ export function createDriveApi(requester: DestinationRequester, base: URL): Driv
         operation: 'look at a file',
         method: 'GET',
         url: fileUrl(id),
-        query: { ...query, fields: `${fields},capabilities/canAddChildren` },
+        query: { ...query, fields: `${fileFields},capabilities/canAddChildren` },
         expect: [200, 404],
         repeat: 'safe',
         signal,
@@ -163,7 +124,7 @@ export function createDriveApi(requester: DestinationRequester, base: URL): Driv
           pageSize: '1000',
           supportsAllDrives: 'true',
           includeItemsFromAllDrives: 'true',
-          fields: `files(${fields})`,
+          fields: `files(${fileFields})`,
         },
         expect: [200],
         repeat: 'safe',

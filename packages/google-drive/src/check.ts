@@ -1,7 +1,7 @@
 import { type CallOptions, type CheckReport, runChecks } from '@spotdraft-archive/core/destination';
-import type { About } from './api.ts';
 import type { DriveContext } from './drive-context.ts';
 import { rootNotWritable, serviceAccountWithoutDrive, storageFull } from './errors.ts';
+import type { About } from './wire-types.ts';
 
 export interface CheckOptions extends CallOptions {
   /** Known from the options; an account that Drive describes as one is recognised too. */

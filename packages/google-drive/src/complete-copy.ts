@@ -1,7 +1,7 @@
 import type { CallOptions, DocumentToStore } from '@spotdraft-archive/core/destination';
-import type { DriveFile, FileMetadata } from './api.ts';
 import type { DriveContext } from './drive-context.ts';
 import { keyOf, propertiesOf } from './metadata.ts';
+import type { DriveFile, FileMetadata } from './wire-types.ts';
 
 export interface CompleteOptions {
   /** Stamps the file with its key and properties where it has none. Without it the file is only locked. */

@@ -1,9 +1,10 @@
 import { ArchiveError, type CallOptions, onceEach } from '@spotdraft-archive/core/destination';
-import type { DriveApi, DriveFile } from './api.ts';
+import type { DriveApi } from './api.ts';
 import type { FileIds } from './file-ids.ts';
 import { oldestFirst } from './oldest-first.ts';
 import type { RootFolder } from './root-folder.ts';
 import { allOf, inFolder, isFolder, named, notInBin } from './search-terms.ts';
+import type { DriveFile } from './wire-types.ts';
 
 export interface Folder {
   readonly id: string;

@@ -1,9 +1,9 @@
 import type { CallOptions, DocumentPath, FindQuery } from '@spotdraft-archive/core/destination';
-import type { DriveFile } from './api.ts';
 import type { DriveContext } from './drive-context.ts';
 import { folderProperty, keyOf, keyProperty } from './metadata.ts';
 import { oldestFirst } from './oldest-first.ts';
 import { allOf, hasProperty, inFolder, notInBin } from './search-terms.ts';
+import type { DriveFile } from './wire-types.ts';
 
 /** The copy of a key, and further files that carry it too. */
 export interface FoundCopy {

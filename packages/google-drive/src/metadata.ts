@@ -1,7 +1,7 @@
 import type { DocumentPath, DocumentToStore, StoredCopy } from '@spotdraft-archive/core/destination';
-import type { DriveFile, FileMetadata } from './api.ts';
 import { keyTooLong } from './errors.ts';
 import type { GoogleDriveSettings } from './options.ts';
+import type { DriveFile, FileMetadata } from './wire-types.ts';
 
 /** Ours among the properties of a file. Several destinations may share a drive, so the folder is part of the address. */
 export const keyProperty = 'spotdraftKey';

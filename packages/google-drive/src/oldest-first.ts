@@ -1,4 +1,4 @@
-import type { DriveFile } from './api.ts';
+import type { DriveFile } from './wire-types.ts';
 
 /** The order in which twins are looked at: every process chooses the same first. */
 export function oldestFirst(a: DriveFile, b: DriveFile): number {

@@ -7,7 +7,6 @@ import {
   type PutOptions,
   type PutResult,
 } from '@spotdraft-archive/core/destination';
-import type { DriveFile } from './api.ts';
 import { type EarlierAttempt, readCheckpoint } from './checkpoint.ts';
 import { completeCopy } from './complete-copy.ts';
 import type { DriveContext } from './drive-context.ts';
@@ -17,6 +16,7 @@ import { findById, findByKey } from './lookup.ts';
 import { keyOf, propertiesOf, toCopy } from './metadata.ts';
 import { replaceDocument } from './replace.ts';
 import { uploadDocument } from './upload.ts';
+import type { DriveFile } from './wire-types.ts';
 
 /** Stores a document under a pre-made id, or adopts the copy that an earlier attempt made under it. */
 export async function putDocument(document: DocumentToStore, options: PutOptions, drive: DriveContext): Promise<PutResult> {

@@ -1,5 +1,4 @@
 import { conflictWith, type DocumentToStore, type PutOptions, type PutResult } from '@spotdraft-archive/core/destination';
-import type { DriveFile } from './api.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { completeCopy, unlock } from './complete-copy.ts';
 import type { DriveContext } from './drive-context.ts';
@@ -7,6 +6,7 @@ import { vanished } from './errors.ts';
 import { findById, findByKey } from './lookup.ts';
 import { keyOf, propertiesOf, toCopy } from './metadata.ts';
 import { uploadDocument } from './upload.ts';
+import type { DriveFile } from './wire-types.ts';
 
 /**
  * Writes a new revision over the copy that is named, else over the one that carries the key. Nothing when there is none.

@@ -1,6 +1,7 @@
 import { type CallOptions, onceEach } from '@spotdraft-archive/core/destination';
-import { type DriveApi, type DriveFile, folderMimeType } from './api.ts';
+import type { DriveApi } from './api.ts';
 import { rootNotAFolder, rootNotFound } from './errors.ts';
+import { type DriveFile, folderMimeType } from './wire-types.ts';
 
 /** The folder that the destination was given. */
 export interface RootFolder {

@@ -1,4 +1,4 @@
-import { folderMimeType } from './api.ts';
+import { folderMimeType } from './wire-types.ts';
 
 /** Text as a string of Drive's search language. https://developers.google.com/workspace/drive/api/guides/search-files */
 function quote(text: string): string {

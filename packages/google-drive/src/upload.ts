@@ -6,10 +6,11 @@ import {
   uploadInPieces,
   withProgress,
 } from '@spotdraft-archive/core/destination';
-import type { ContentOptions, DriveFile, FileMetadata, SessionAnswer } from './api.ts';
+import type { ContentOptions, SessionAnswer } from './api.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import type { DriveContext } from './drive-context.ts';
 import { provider, uploadExpired } from './errors.ts';
+import type { DriveFile, FileMetadata } from './wire-types.ts';
 
 export interface UploadTarget {
   readonly id: string;

@@ -17,7 +17,17 @@ const schemaSchema: z.ZodType<Schema> = z.lazy(() =>
     items: schemaSchema.optional(),
   }),
 );
-const methodSchema = z.object({
+interface Method {
+  readonly id: string;
+  readonly httpMethod: string;
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, { readonly required?: boolean | undefined; readonly location?: string | undefined }>>;
+  readonly request?: Schema | undefined;
+  readonly response?: Schema | undefined;
+  readonly mediaUpload?: object | undefined;
+}
+
+const methodSchema: z.ZodType<Method> = z.object({
   id: z.string(),
   httpMethod: z.string(),
   path: z.string(),
@@ -26,7 +36,6 @@ const methodSchema = z.object({
   response: schemaSchema.optional(),
   mediaUpload: z.object({}).optional(),
 });
-type Method = z.output<typeof methodSchema>;
 
 const descriptionSchema = z.object({
   parameters: z.record(z.string(), z.object({})),

@@ -1,14 +1,27 @@
 import { z } from 'zod';
 import { DriveError, fileNotFound, idInUse, invalid, noPermission } from '../drive-error.ts';
 import { isServiceAccount } from '../state/drive-accounts.ts';
-import { type DriveItem, folderMimeType, isFolder } from '../state/drive-item.ts';
+import { type ContentRestriction, type DriveItem, folderMimeType, isFolder } from '../state/drive-item.ts';
 import { isTrashed } from '../state/drive-permissions.ts';
 import { type ApiContext, type ApiRequest, requireRole, visibleItem } from './api-context.ts';
 
 const properties = z.record(z.string(), z.string().nullable()).optional();
 
 /** The writable fields of a file that the emulator knows. */
-export const fileMetadataSchema = z.object({
+export interface FileMetadata {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly mimeType?: string | undefined;
+  readonly description?: string | undefined;
+  readonly parents?: readonly string[] | undefined;
+  readonly trashed?: boolean | undefined;
+  /** `null` takes one away. */
+  readonly properties?: Readonly<Record<string, string | null>> | undefined;
+  readonly appProperties?: Readonly<Record<string, string | null>> | undefined;
+  readonly contentRestrictions?: readonly ContentRestriction[] | undefined;
+}
+
+const fileMetadataSchema: z.ZodType<FileMetadata> = z.object({
   id: z.string().optional(),
   name: z.string().optional(),
   mimeType: z.string().optional(),
@@ -21,7 +34,6 @@ export const fileMetadataSchema = z.object({
     .array(z.object({ readOnly: z.boolean(), reason: z.string().optional(), ownerRestricted: z.boolean().optional() }))
     .optional(),
 });
-export type FileMetadata = z.output<typeof fileMetadataSchema>;
 
 export function parseMetadata(json: unknown, { onMetadata }: ApiContext): FileMetadata {
   onMetadata(json);
