@@ -4,7 +4,7 @@ import { type DriveItem, type DriveRole, roles } from './drive-item.ts';
 export type FindItem = (id: string) => DriveItem | undefined;
 
 /** The greatest role an account has on an item, its own or one that a folder above passes down. */
-export function roleOf(item: DriveItem, account: string, find: FindItem): DriveRole | undefined {
+function roleOf(item: DriveItem, account: string, find: FindItem): DriveRole | undefined {
   let best: DriveRole | undefined;
   for (const each of withAncestors(item, find)) {
     const role = each.owner === account ? 'owner' : each.permissions.get(account);
