@@ -30,7 +30,7 @@ export function addFolderRoutes(router: Router<BoxCall>): void {
       const offset = Number(url.searchParams.get(usesMarker ? 'marker' : 'offset') ?? 0);
       const fields = url.searchParams.get('fields') ?? 'sequence_id,name,sha1,file_version';
       const entries = items.slice(offset, offset + limit).map((item) => representItem(item, call.enterprise, fields));
-      const next = offset + limit < items.length ? String(offset + limit) : '';
+      const next = offset + limit < items.length ? String(offset + limit) : null;
       const page = usesMarker ? { next_marker: next } : { total_count: items.length, offset };
       return Response.json({ entries, limit, ...page });
     });

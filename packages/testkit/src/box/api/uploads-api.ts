@@ -12,7 +12,8 @@ import { checkNameIsFree, reserveName } from './name-conflict.ts';
 /** Uploads in one request, and the check before one. */
 export function addUploadRoutes(router: Router<BoxCall>): void {
   router
-    .on('OPTIONS', '/files/content', async ({ request, context: call }) => {
+    // rclone asks with a slash at the end, and Box answers.
+    .on('OPTIONS', /\/files\/content\/?/, async ({ request, context: call }) => {
       const body = await readJson(request, call);
       const parent = folderFor(call, textIn(body['parent'], 'id'), 'write');
       const name = keptName(textIn(body, 'name'), call.behaviour);
