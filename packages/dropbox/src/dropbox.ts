@@ -37,7 +37,7 @@ export function dropbox(options: DropboxOptions): StorageDestination {
 }
 
 function contextOf(settings: DropboxSettings): DropboxContext {
-  const { auth, apiUrl, contentUrl, fetch, retry, onRequest, access, commitsAtOnce } = settings;
+  const { auth, apiUrl, contentUrl, fetch, retry, onEvent, access, commitsAtOnce } = settings;
   const requester = createDestinationRequester({
     provider: 'dropbox',
     errorTable,
@@ -45,7 +45,7 @@ function contextOf(settings: DropboxSettings): DropboxContext {
     credentialHosts: [apiUrl.host, contentUrl.host],
     fetch,
     retry,
-    onEvent: onRequest,
+    onEvent,
   });
   const transport = createTransport(requester, settings);
   const commits = new PQueue({ concurrency: commitsAtOnce });

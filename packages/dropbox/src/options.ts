@@ -52,7 +52,7 @@ export interface DropboxOptions {
   /** @default the global `fetch` */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Told of every request, repetition and pause. */
-  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  readonly onEvent?: ((event: RequestEvent) => void) | undefined;
 }
 
 export interface DropboxSettings {
@@ -72,7 +72,7 @@ export interface DropboxSettings {
   readonly contentUrl: URL;
   readonly retry: RetryOptions | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;
-  readonly onRequest: ((event: RequestEvent) => void) | undefined;
+  readonly onEvent: ((event: RequestEvent) => void) | undefined;
 }
 
 const blockBytes = 4 * 2 ** 20;
@@ -108,7 +108,7 @@ export function parseOptions(options: DropboxOptions): DropboxSettings {
     contentUrl: parseBaseUrl(baseUrls?.content ?? 'https://content.dropboxapi.com', { provider: 'dropbox', option: 'baseUrls.content' }),
     retry: options.retry,
     fetch: options.fetch,
-    onRequest: options.onRequest,
+    onEvent: options.onEvent,
   };
 }
 
