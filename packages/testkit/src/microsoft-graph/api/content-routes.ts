@@ -67,7 +67,7 @@ export async function createSession(request: Request, address: ItemAddress, cont
   const session = state.sessions.begin({ drive, place, conflictBehavior, deferCommit: body.deferCommit === true, expiresAt });
   return Response.json({
     '@odata.context': `${urls.graph}/v1.0/$metadata#microsoft.graph.uploadSession`,
-    uploadUrl: `${urls.uploads}/${session.id}?tempauth=${drive.id}`,
+    uploadUrl: `${urls.uploads}/up/${session.id}?tempauth=${drive.id}`,
     expirationDateTime: new Date(expiresAt).toISOString(),
     nextExpectedRanges: ['0-'],
   });

@@ -38,7 +38,7 @@ export function createGraphApi({ state, directory, behaviour }: ApiOptions): Emu
 /** The host of upload sessions. */
 export function createUploads({ state, behaviour }: ApiOptions): EmulatorHandler {
   return refusing((request, handler) => {
-    const id = new URL(request.url).pathname.slice(1);
+    const id = new URL(request.url).pathname.split('/')[2] ?? '';
     return answerSession(request, id, { state, behaviour, urls: urlsOf(handler), now: handler.clock.now() });
   });
 }
