@@ -1,5 +1,6 @@
 import { type DemoArguments, readArguments, usage } from './arguments.ts';
 import { storeNames } from './destinations.ts';
+import { Refusal } from './refusal.ts';
 import { runDemo } from './run-demo.ts';
 
 const [, , ...given] = process.argv;
@@ -19,5 +20,11 @@ async function run(words: readonly string[]): Promise<number> {
     console.error(usage(storeNames));
     return 2;
   }
-  return (await runDemo(parsed, console.log)) ? 0 : 1;
+  try {
+    return (await runDemo(parsed, console.log)) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    console.error(error.message);
+    return 2;
+  }
 }
