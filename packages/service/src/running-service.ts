@@ -19,7 +19,7 @@ import type { ArchiveServiceOptions, JobSettings } from './service-options.ts';
 export interface RunningService extends Omit<ArchiveService, 'start' | 'handler'> {
   readonly database: ArchiveDatabase;
   /** Looks for jobs at once. */
-  wake(): void;
+  readonly wake: () => void;
 }
 
 export async function startService(options: ArchiveServiceOptions, settings: JobSettings): Promise<RunningService> {

@@ -14,7 +14,7 @@ import type { DatabaseOptions } from './database/database-options.ts';
 export interface JobOptions {
   /** How many contracts are worked on at a time, in this process. @default 4 */
   readonly concurrency?: number | undefined;
-  /** Attempts at a contract before it becomes a dead letter. @default 12 */
+  /** Attempts at a contract before it becomes a dead letter. @default 24 */
   readonly attempts?: number | undefined;
   /** Wait after the first failed attempt, in milliseconds; it doubles from attempt to attempt. @default 5_000 */
   readonly firstDelayMs?: number | undefined;
@@ -51,7 +51,7 @@ export type JobSettings = Required<{ readonly [Name in keyof JobOptions]: NonNul
 
 const defaults: JobSettings = {
   concurrency: 4,
-  attempts: 12,
+  attempts: 24,
   firstDelayMs: 5_000,
   maxDelayMs: 3_600_000,
   leaseMs: 15_000,

@@ -1,35 +1,40 @@
 import { describeLedger } from '@spotdraft-archive/testkit';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll } from 'vitest';
 import { type ArchiveDatabase, openDatabase } from '../src/database/open-database.ts';
 import { sqlLedger } from '../src/ledger/sql-ledger.ts';
-import { engines, type TestDatabase, type TestEngine } from './test-databases.ts';
+import { describeOnEngines } from './describe-on-engines.ts';
 
-/** The suite on one database, emptied after every case, with two connections that share nothing. */
-function describeSqlLedger(engine: TestEngine): void {
-  let database: TestDatabase;
-  let one: ArchiveDatabase;
-  let other: ArchiveDatabase;
-  beforeAll(async () => {
-    database = await engine.create();
-    one = await openDatabase(database.options);
-    other = await openDatabase(database.options);
-  });
-  afterAll(async () => {
-    await Promise.all([one.close(), other.close()]);
-    await database.drop();
-  });
-  describeLedger('is a ledger', () => ({
-    ledger: sqlLedger(one.sql),
-    reopen: () => sqlLedger(other.sql),
-    cleanup: async () => {
-      await one.sql.deleteFrom('archive_ledger').execute();
-    },
-  }));
+interface Connections {
+  readonly one: ArchiveDatabase;
+  /** Shares nothing with the first, as if it were another process's. */
+  readonly other: ArchiveDatabase;
+  readonly close: () => Promise<void>;
 }
 
-for (const engine of engines) {
-  describe(`the table of attempts on ${engine.name}`, () => {
-    if (engine.missing === undefined) describeSqlLedger(engine);
-    else it.skip(`is not tested: ${engine.missing}`);
+// One database for the whole suite, emptied after every case: making one takes longer than a case does.
+describeOnEngines('the table of attempts', (engine) => {
+  let connections: Promise<Connections> | undefined;
+  afterAll(async () => (await connections)?.close());
+
+  const connect = async (): Promise<Connections> => {
+    const { options, drop } = await engine.create();
+    const [one, other] = [await openDatabase(options), await openDatabase(options)];
+    const close = async (): Promise<void> => {
+      await Promise.all([one.close(), other.close()]);
+      await drop();
+    };
+    return { one, other, close };
+  };
+
+  describeLedger('is a ledger', async () => {
+    connections ??= connect();
+    const { one, other } = await connections;
+    return {
+      ledger: sqlLedger(one.sql),
+      reopen: () => sqlLedger(other.sql),
+      cleanup: async () => {
+        await one.sql.deleteFrom('archive_ledger').execute();
+      },
+    };
   });
-}
+});

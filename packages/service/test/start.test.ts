@@ -34,7 +34,7 @@ describe('a service with wrong options', () => {
     ['jobs.concurrency', { jobs: { concurrency: 0 } }],
     ['jobs.leaseMs', { jobs: { leaseMs: Number.NaN } }],
   ])('is not made, and the error names "%s" (case %#)', (option, changes) => {
-    const make = () => createArchiveService({ ...options, ...changes } as ArchiveServiceOptions);
+    const make = () => createArchiveService({ ...options, ...changes });
     expect(make).toThrow(expect.objectContaining({ name: 'ConfigurationError', details: { option } }));
   });
 });

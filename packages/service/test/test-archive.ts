@@ -18,11 +18,11 @@ export interface TestArchive {
   readonly stores: { readonly drive: MemoryDestination; readonly box: MemoryDestination };
   readonly database: DatabaseOptions;
   /** Another service, as another process would have it; not started. */
-  createService(changes?: Partial<ArchiveServiceOptions>): ArchiveService;
+  readonly createService: (changes?: Partial<ArchiveServiceOptions>) => ArchiveService;
   /** The service that webhooks reach; started. */
   readonly service: ArchiveService;
   /** Waits until every webhook has arrived and every job has come to its end, for now. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
 }
 
 export interface TestArchiveOptions {

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { DatabaseOptions } from '../src/index.ts';
 
 /** An empty database of its own for one test. */
 export interface TestDatabase {
   readonly options: DatabaseOptions;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** A kind of database that the suite runs on. */
@@ -52,7 +52,7 @@ async function createSchema(server: string): Promise<TestDatabase> {
 }
 
 async function execute(server: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: server, connectionTimeoutMillis: 2_000 });
   await client.connect();
   try {
     await client.query(statement);

@@ -1,4 +1,4 @@
-import { signedWebhook, testWebhookKey } from '@spotdraft-archive/testkit';
+import { contractPdf, signedWebhook, testWebhookKey } from '@spotdraft-archive/testkit';
 import { expect, it } from 'vitest';
 import { describeOnEngines } from './describe-on-engines.ts';
 import { copiesIn, startTestArchive } from './test-archive.ts';
@@ -53,7 +53,7 @@ describeOnEngines('a webhook', (engine) => {
     emulator.state.execute(id);
     await settled();
     const first = await service.status(id);
-    emulator.state.uploadExecutedVersion(id, { document: emulator.state.get(id).versions[0]!.openPdf });
+    emulator.state.uploadExecutedVersion(id, { document: () => contractPdf({ title: 'Lease, amended', parties: ['A', 'B'] }) });
     await settled();
     const second = await service.status(id);
     expect(copiesIn(stores.drive)).toEqual([id, id]);

@@ -3,7 +3,7 @@ import { parseContractId } from '@spotdraft-archive/core';
 import type { Kysely } from 'kysely';
 import { readJson } from '../database/json-column.ts';
 import type { JobState, Tables } from '../database/tables.ts';
-import { type JobFailure, type JobFailures, source } from '../jobs/job-failure.ts';
+import { type JobFailure, source } from '../jobs/job-failure.ts';
 
 /** Where a contract stands in the archive. */
 export interface ArchiveStatus {
@@ -48,7 +48,7 @@ export async function contractStatus(contractId: string, options: StatusOptions)
   // Webhooks speak of T contracts, by their number alone.
   const isOurs = (job: (typeof jobs)[number]): boolean => (job.contract_id ?? (prefix === 'T' ? text : undefined)) === text;
   const job = jobs.filter(isOurs).toSorted((a, b) => urgency[a.state] - urgency[b.state])[0];
-  const { [source]: failure, ...failures } = readJson<JobFailures>(job?.failures ?? null) ?? {};
+  const { [source]: failure, ...failures } = readJson(job?.failures ?? null) ?? {};
 
   const receipts = row === undefined ? {} : currentReceipts(await ledger.list(text), row.version_id ?? undefined);
   const isArchived = destinations.every((name) => receipts[name] !== undefined);

@@ -17,7 +17,7 @@ export async function indexContract(database: Kysely<Tables>, contract: Contract
     .select('metadata')
     .where('contract_id', '=', contractId)
     .executeTakeFirst();
-  const metadata = merge(readJson<ContractMetadata>(earlier?.metadata ?? null), contract.metadata);
+  const metadata = merge(readJson(earlier?.metadata ?? null), contract.metadata);
   const row = {
     title,
     reference_id: referenceId,

@@ -48,7 +48,7 @@ export async function searchContracts(database: Kysely<Tables>, query: ContractQ
   );
 
   return rows.map((row) => ({
-    ...(readJson<ContractMetadata>(row.metadata) ?? { counterparties: [] }),
+    ...(readJson(row.metadata) ?? { counterparties: [] }),
     contractId: row.contract_id,
     title: row.title,
     referenceId: row.reference_id ?? undefined,
@@ -80,7 +80,7 @@ export async function receiptsOf(
   const receipts = new Map<string, { readonly receipt: Receipt | undefined }[]>();
   for (const { contract_id: contractId, receipt } of rows) {
     if (contractId === null) continue;
-    receipts.set(contractId, [...(receipts.get(contractId) ?? []), { receipt: readJson<Receipt>(receipt) }]);
+    receipts.set(contractId, [...(receipts.get(contractId) ?? []), { receipt: readJson(receipt) }]);
   }
   return receipts;
 }

@@ -29,12 +29,15 @@ const answersRows = /^\s*(?:select|with)\b|\breturning\b/i;
 
 function statementOf(database: DatabaseSync, sql: string): SqliteStatement {
   const statement = database.prepare(sql);
-  // Kysely hands over what was given to its typed builders: text, numbers and null.
-  const values = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
   return {
     reader: answersRows.test(sql),
     all: (parameters) => statement.all(...values(parameters)),
     run: (parameters) => statement.run(...values(parameters)),
     iterate: (parameters) => statement.iterate(...values(parameters)),
   };
+}
+
+/** Kysely hands over what was given to its typed builders: text, numbers and null. */
+function values(parameters: readonly unknown[]): readonly SQLInputValue[] {
+  return parameters as readonly SQLInputValue[];
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
-import pg from 'pg';
+import { Pool, types } from 'pg';
 import type { DatabaseOptions } from './database-options.ts';
 import { migrate } from './migrate.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
@@ -44,18 +44,12 @@ function dialectFor(options: DatabaseOptions): PostgresDialect | SqliteDialect {
   });
 }
 
-/** Type id of `bigint`, which holds our times. */
-const bigintType = 20;
-
-function createPool(connectionString: string): pg.Pool {
-  const pool = new pg.Pool({
+function createPool(connectionString: string): Pool {
+  const pool = new Pool({
     connectionString,
     connectionTimeoutMillis: 10_000,
-    types: {
-      // Milliseconds and counters fit a number; pg would give text.
-      getTypeParser: ((type: number, format?: 'text' | 'binary') =>
-        type === bigintType ? Number : pg.types.getTypeParser(type, format as 'text')) as typeof pg.types.getTypeParser,
-    },
+    // Milliseconds and counters fit a number; pg would give text.
+    types: { getTypeParser: (type, format) => (type === types.builtins.INT8 ? Number : types.getTypeParser(type, format)) },
   });
   // A connection that breaks while it is idle is replaced by the pool. Without a listener it would end the process.
   pool.on('error', () => {});

@@ -1,3 +1,9 @@
+import type { AttemptFailure, ContractRow, Intent, Receipt } from '@spotdraft-archive/core';
+import type { Checkpoint } from '@spotdraft-archive/core/destination';
+import type { ContractMetadata } from '../contracts/contract-metadata.ts';
+import type { JobFailures } from '../jobs/job-failure.ts';
+import type { JsonText } from './json-column.ts';
+
 /*
  * The tables, as the newest migration leaves them. The same on SQLite and PostgreSQL: times are milliseconds since 1970, structured data is JSON
  * in a text column.
@@ -11,8 +17,8 @@ export interface InboxTable {
   readonly contract_number: number;
   /** The job that the event waits for; null when it needed none. */
   readonly subject: string | null;
-  /** What was received, as JSON; forgotten once the event is done. */
-  body: string | null;
+  /** What was received; forgotten once the event is done. */
+  body: JsonText<unknown> | null;
   readonly received_at: number;
   done_at: number | null;
 }
@@ -39,11 +45,10 @@ export interface JobsTable {
   due_at: number;
   lease_token: string | null;
   lease_until: number | null;
-  /** A list row of the contract, as JSON, and when it was read. */
-  hint: string | null;
+  /** A list row of the contract, and when it was read. */
+  hint: JsonText<ContractRow> | null;
   hint_at: number | null;
-  /** `JobFailures` as JSON. */
-  failures: string | null;
+  failures: JsonText<JobFailures> | null;
 }
 
 /** One document in one destination: attempts, what was intended, and the proof. */
@@ -52,11 +57,11 @@ export interface LedgerTable {
   readonly destination: string;
   contract_id: string | null;
   attempts: number;
-  intent: string | null;
+  intent: JsonText<Intent> | null;
   /** A secret. */
-  checkpoint: string | null;
-  receipt: string | null;
-  failure: string | null;
+  checkpoint: JsonText<Checkpoint> | null;
+  receipt: JsonText<Receipt> | null;
+  failure: JsonText<AttemptFailure> | null;
 }
 
 /** The index: one row a contract that was archived, whole or in part. */
@@ -67,8 +72,7 @@ export interface ContractsTable {
   contract_type: string | null;
   /** Names of the other sides, in lower case, one a line. */
   counterparties: string;
-  /** `ContractMetadata` as JSON. */
-  metadata: string;
+  metadata: JsonText<ContractMetadata>;
   /** Everything that a text search looks at, in lower case. */
   search_text: string;
   version_id: string | null;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { ArchiveError } from '@spotdraft-archive/core';
-import type { Selectable } from 'kysely';
-import { readJson } from '../database/json-column.ts';
+import { ArchiveError, type ContractRow } from '@spotdraft-archive/core';
+import type { ExpressionBuilder, Selectable } from 'kysely';
+import { type JsonText, readJson } from '../database/json-column.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
-import type { JobsTable } from '../database/tables.ts';
+import type { JobsTable, Tables } from '../database/tables.ts';
 import type { JobFailures } from './job-failure.ts';
 
 /** A job that this process may work on until its lease ends. */
@@ -15,8 +15,8 @@ export interface ClaimedJob {
   readonly attempts: number;
   readonly leaseToken: string;
   readonly failures: JobFailures | undefined;
-  /** A list row of the contract, as JSON, and when it was read. */
-  readonly hint: { readonly row: string; readonly readAt: number } | undefined;
+  /** A list row of the contract, and when it was read. */
+  readonly hint: { readonly row: JsonText<ContractRow>; readonly readAt: number } | undefined;
 }
 
 export interface ClaimOptions {
@@ -34,37 +34,14 @@ export async function claimJob({ engine, sql }: ArchiveDatabase, { now, leaseMs 
   try {
     const row = await sql
       .updateTable('archive_jobs')
-      .set(({ eb, ref }) => ({
+      .set((eb) => ({
         state: 'running' as const,
         lease_token: leaseToken,
         lease_until: now + leaseMs,
-        claimed: ref('wanted'),
+        claimed: eb.ref('wanted'),
         attempts: eb('attempts', '+', 1),
       }))
-      .where('subject', '=', ({ selectFrom }) =>
-        selectFrom('archive_jobs as candidate')
-          .select('candidate.subject')
-          .where(({ or, and, not, exists, eb, selectFrom: selectOther }) =>
-            or([
-              and([
-                eb('candidate.state', '=', 'waiting'),
-                eb('candidate.due_at', '<=', now),
-                not(
-                  exists(
-                    selectOther('archive_jobs as other')
-                      .select('other.subject')
-                      .whereRef('other.contract_number', '=', 'candidate.contract_number')
-                      .where('other.state', '=', 'running'),
-                  ),
-                ),
-              ]),
-              and([eb('candidate.state', '=', 'running'), eb('candidate.lease_until', '<', now)]),
-            ]),
-          )
-          .orderBy('candidate.due_at')
-          .limit(1)
-          .$if(engine === 'postgres', (query) => query.forUpdate('candidate').skipLocked()),
-      )
+      .where('subject', '=', (eb) => nextSubject(eb, { engine, now }))
       .returningAll()
       .executeTakeFirst();
     return row && claimed(row, leaseToken);
@@ -72,6 +49,29 @@ export async function claimJob({ engine, sql }: ArchiveDatabase, { now, leaseMs 
     if (isRunningAlready(error)) return undefined;
     throw error;
   }
+}
+
+interface NextOptions extends Pick<ClaimOptions, 'now'> {
+  readonly engine: ArchiveDatabase['engine'];
+}
+
+/** Selects the job to take. Workers on PostgreSQL pass over a row that another one is just taking. */
+function nextSubject(builder: ExpressionBuilder<Tables, 'archive_jobs'>, { engine, now }: NextOptions) {
+  const candidates = builder.selectFrom('archive_jobs as candidate').select('candidate.subject');
+  const next = candidates
+    .where((eb) => {
+      const others = eb
+        .selectFrom('archive_jobs as other')
+        .select('other.subject')
+        .whereRef('other.contract_number', '=', 'candidate.contract_number')
+        .where('other.state', '=', 'running');
+      const isDue = eb.and([eb('candidate.state', '=', 'waiting'), eb('candidate.due_at', '<=', now), eb.not(eb.exists(others))]);
+      const isAbandoned = eb.and([eb('candidate.state', '=', 'running'), eb('candidate.lease_until', '<', now)]);
+      return eb.or([isDue, isAbandoned]);
+    })
+    .orderBy('candidate.due_at')
+    .limit(1);
+  return engine === 'postgres' ? next.forUpdate('candidate').skipLocked() : next;
 }
 
 function claimed(row: Selectable<JobsTable>, leaseToken: string): ClaimedJob {

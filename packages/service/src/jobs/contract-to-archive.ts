@@ -1,5 +1,5 @@
 import { type ContractEvent, type ContractRow, resolveContractId, type SpotDraftClient } from '@spotdraft-archive/core';
-import { readJson, writeJson } from '../database/json-column.ts';
+import { type JsonText, writeJson } from '../database/json-column.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
 import { findEvent } from '../inbox/find-event.ts';
 import type { ClaimedJob } from './claim-job.ts';
@@ -28,13 +28,12 @@ export async function contractToArchive(job: ClaimedJob, options: LookUpOptions)
 }
 
 /** Keeps a list row for a job. */
-export function writeRow(row: ContractRow): string {
+export function writeRow(row: ContractRow): JsonText<ContractRow> {
   return writeJson(row);
 }
 
-function readRow(text: string): ContractRow {
-  const row = readJson<Omit<ContractRow, 'createdAt'> & { readonly createdAt?: string }>(text);
-  if (!row) throw new TypeError('A job has an empty hint.');
-  const { createdAt, ...facts } = row;
-  return { ...facts, ...(createdAt !== undefined && { createdAt: new Date(createdAt) }) };
+function readRow(text: JsonText<ContractRow>): ContractRow {
+  // JSON has no dates: this one comes back as text.
+  const row = JSON.parse(text) as Omit<ContractRow, 'createdAt'> & { readonly createdAt?: string };
+  return { ...row, createdAt: row.createdAt === undefined ? undefined : new Date(row.createdAt) };
 }

@@ -25,7 +25,7 @@ export async function listDeadLetters(database: Kysely<Tables>, limit: number = 
     subject,
     contractId: contractId ?? undefined,
     attempts,
-    failures: readJson<JobFailures>(failures) ?? {},
+    failures: readJson(failures) ?? {},
   }));
 }
 

@@ -1,4 +1,6 @@
+import type { ContractRow } from '@spotdraft-archive/core';
 import type { Kysely } from 'kysely';
+import type { JsonText } from '../database/json-column.ts';
 import type { Tables } from '../database/tables.ts';
 
 export interface JobRequest {
@@ -8,8 +10,8 @@ export interface JobRequest {
   /** Composite id, when it is known. */
   readonly contractId?: string | undefined;
   readonly dueAt: number;
-  /** A list row that was just read, as JSON. */
-  readonly hint?: string | undefined;
+  /** A list row that was just read. */
+  readonly hint?: JsonText<ContractRow> | undefined;
 }
 
 /**
@@ -33,21 +35,21 @@ export async function enqueueJob(database: Kysely<Tables>, request: JobRequest):
       hint_at: hint === null ? null : dueAt,
     })
     .onConflict((conflict) =>
-      conflict.column('subject').doUpdateSet(({ eb, ref, fn }) => {
+      conflict.column('subject').doUpdateSet((eb) => {
         const isRunning = eb('archive_jobs.state', '=', 'running');
         return {
           wanted: eb('archive_jobs.wanted', '+', 1),
           state: eb
             .case()
             .when(isRunning)
-            .then(ref('archive_jobs.state'))
+            .then(eb.ref('archive_jobs.state'))
             .else(eb.val('waiting' as const))
             .end(),
-          attempts: eb.case().when(isRunning).then(ref('archive_jobs.attempts')).else(eb.lit(0)).end(),
+          attempts: eb.case().when(isRunning).then(eb.ref('archive_jobs.attempts')).else(eb.lit(0)).end(),
           due_at: eb.val(dueAt),
-          failures: eb.case().when(isRunning).then(ref('archive_jobs.failures')).else(eb.lit(null)).end(),
-          hint: fn.coalesce(eb.val(hint), ref('archive_jobs.hint')),
-          hint_at: fn.coalesce(eb.val(hint === null ? null : dueAt), ref('archive_jobs.hint_at')),
+          failures: eb.case().when(isRunning).then(eb.ref('archive_jobs.failures')).else(eb.lit(null)).end(),
+          hint: eb.fn.coalesce(eb.val(hint), eb.ref('archive_jobs.hint')),
+          hint_at: eb.fn.coalesce(eb.val(hint === null ? null : dueAt), eb.ref('archive_jobs.hint_at')),
         };
       }),
     )

@@ -24,7 +24,7 @@ export async function countOpenJobs(database: Kysely<Tables>): Promise<number> {
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('state', 'in', ['waiting', 'running'])
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** Looks until it is so, less and less often. Rejects with the reason of `signal`. */

@@ -20,7 +20,7 @@ export interface WorkSettings {
 
 export interface WorkLoops {
   /** Looks for jobs at once. */
-  wake(): void;
+  readonly wake: () => void;
   /** Takes no more jobs, waits for the running ones for as long as `drainMs`, then interrupts them. What is interrupted goes on at the next start. */
   stop(): Promise<void>;
 }
@@ -67,11 +67,12 @@ async function workOn(job: ClaimedJob, { context, settings, interrupted }: Work)
   const { database, now } = context;
   const { leaseMs } = settings;
   const lost = new AbortController();
-  const heartbeat = setInterval(async () => {
+  const beat = async (): Promise<void> => {
     const isOurs = await quietly(context.logger, () => extendLease(database.sql, job, now() + leaseMs));
     // When the database does not answer the lease may still be ours; the ledger's fence decides.
     if (isOurs === false) lost.abort(leaseLost(job));
-  }, leaseMs / 3);
+  };
+  const heartbeat = setInterval(() => void beat(), leaseMs / 3);
   try {
     const verdict = await runJob(job, context, AbortSignal.any([interrupted, lost.signal]));
     await finishJob(database.sql, job, { verdict, now: now() });

@@ -44,8 +44,8 @@ export function sqlLedger(database: Kysely<Tables>): Ledger {
         .insertInto('archive_ledger')
         .values({ key, destination, attempts: 1 })
         .onConflict((conflict) =>
-          conflict.columns(['key', 'destination']).doUpdateSet(({ eb, ref }) => ({
-            attempts: eb(ref('archive_ledger.attempts'), '+', 1),
+          conflict.columns(['key', 'destination']).doUpdateSet((eb) => ({
+            attempts: eb(eb.ref('archive_ledger.attempts'), '+', 1),
             failure: null,
           })),
         )

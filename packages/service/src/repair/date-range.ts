@@ -26,8 +26,11 @@ export function* windowsOf({ from, to }: Pick<DateRange, 'from' | 'to'>, lengthM
 
 /** Writes a range as two days or moments for a person to read. */
 export function rangeText({ from, to }: Pick<DateRange, 'from' | 'to'>): string {
-  const text = (value: Date | string): string => (typeof value === 'string' ? value : value.toISOString());
-  return `between ${text(from)} and ${text(to)}`;
+  return `between ${momentText(from)} and ${momentText(to)}`;
+}
+
+function momentText(value: Date | string): string {
+  return typeof value === 'string' ? value : value.toISOString();
 }
 
 function readMoment(value: Date | string, option: 'from' | 'to'): number {

@@ -1,0 +1,22 @@
+import { createSpotDraftClient } from '@spotdraft-archive/core';
+import { filesystem } from '@spotdraft-archive/filesystem';
+import { type ArchiveService, createArchiveService } from '../../src/index.ts';
+import type { WorkerOptions } from './worker-options.ts';
+
+/** The service as each process of the crash test has it: impatient, so that much happens in a few seconds. */
+export function createCrashService({ baseUrl, clientId, clientSecret, hmacKey, database, directories }: WorkerOptions): ArchiveService {
+  return createArchiveService({
+    spotdraft: createSpotDraftClient({
+      baseUrl,
+      source: 'test',
+      clientId,
+      clientSecret,
+      requestsPerSecond: 1_000,
+      retry: { attempts: 2, firstDelayMs: 5, maxDelayMs: 20 },
+    }),
+    destinations: Object.fromEntries(Object.entries(directories).map(([name, directory]) => [name, filesystem({ directory })])),
+    database,
+    webhook: { keys: hmacKey },
+    jobs: { attempts: 1_000, firstDelayMs: 20, maxDelayMs: 200, leaseMs: 900, pollIntervalMs: 50 },
+  });
+}
