@@ -3,7 +3,7 @@ import { invalidOption } from './graph-options.ts';
 import { quickXorHash } from './quick-xor-hash.ts';
 
 /** Longest path in characters, decoded, with everything after the host name. */
-export const maxWholePathLength = 400;
+const maxWholePathLength = 400;
 
 /** What SharePoint and OneDrive have in common. Each adds what differs. */
 export const commonCapabilities: Omit<

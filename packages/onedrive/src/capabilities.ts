@@ -4,7 +4,7 @@ import { columnLimits, commonCapabilities, pathLengthBelow, sidecarEnding } from
 const resumableFromBytes = 10 * 2 ** 20 + 1;
 
 /** What the drive of a work account can do. No rewriting of files was seen there. Sizes in pieces follow the option `pieceBytes`. */
-export const workCapabilities: DestinationCapabilities = {
+const workCapabilities: DestinationCapabilities = {
   ...commonCapabilities,
   keyLookup: 'immediate',
   resumableFromBytes,
@@ -19,7 +19,7 @@ export const workCapabilities: DestinationCapabilities = {
 };
 
 /** What the drive of a personal account can do: no columns, so the key is read at the path, out of a file beside the document. */
-export const personalCapabilities: DestinationCapabilities = {
+const personalCapabilities: DestinationCapabilities = {
   ...commonCapabilities,
   keyLookup: 'path-only',
   resumableFromBytes,

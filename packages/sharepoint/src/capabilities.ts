@@ -14,7 +14,7 @@ const alteredMediaTypes: readonly string[] = [
 ];
 
 /** What a document library can do. Sizes in pieces follow the option `pieceBytes`. */
-export const capabilities: DestinationCapabilities = {
+const capabilities: DestinationCapabilities = {
   ...commonCapabilities,
   keyLookup: 'immediate',
   resumableFromBytes: 10 * 2 ** 20 + 1,

@@ -3,8 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Microsoft's own description of Graph's types; `undefined` where the reference folder does not lie beside the repository. */
-export const descriptionFile: URL = new URL('../../../../shared/reference/provider-specs/graph-drive.openapi.json', import.meta.url);
+const descriptionFile: URL = new URL('../../../../shared/reference/provider-specs/graph-drive.openapi.json', import.meta.url);
 
 export interface GraphDescription {
   /** Notes what a value has that the type has not, and properties of another kind. */
@@ -12,6 +11,7 @@ export interface GraphDescription {
   readonly differences: ReadonlySet<string>;
 }
 
+/** Microsoft's own description of Graph's types; `undefined` where the reference folder does not lie beside the repository. */
 export function graphDescription(): GraphDescription | undefined {
   if (!existsSync(descriptionFile)) return undefined;
   const { components } = JSON.parse(readFileSync(descriptionFile, 'utf8')) as { components: { schemas: Record<string, Json> } };

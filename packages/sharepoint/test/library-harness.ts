@@ -9,7 +9,7 @@ import {
 import { type SharePointOptions, sharePoint } from '../src/index.ts';
 
 /** The smallest piece that Graph takes keeps uploads in pieces small enough for tests. */
-export const pieceBytes: number = 320 * 1024;
+const pieceBytes: number = 320 * 1024;
 
 export function libraryOn(
   { accessToken, cloud, siteUrl }: MicrosoftGraphEmulator,
