@@ -71,6 +71,20 @@ describeOnEngines('stopping a service', (engine) => {
 });
 
 describeOnEngines('a job', (engine) => {
+  it('that kills its process each time becomes a dead letter', async () => {
+    const { database: options, service, emulator, stores } = await startTestArchive(engine);
+    await service.stop();
+    const { id, number } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
+    const database = await openDatabase(options);
+    await enqueueJob(database.sql, { subject: id, contractNumber: number, contractId: id, dueAt: 0 });
+    for (let now = 1; now <= quickJobs.attempts; now += 1) await claimJob(database, { now: now * 10, leaseMs: 1 });
+    await database.close();
+    await service.start();
+    await service.idle();
+    expect(await service.deadLetters()).toMatchObject([{ subject: id, failures: { '': { recovery: 'operator' } } }]);
+    expect(stores.drive.store.requests).toEqual([]);
+  });
+
   it('is the only one of its contract number that runs, and of several workers one gets it', async () => {
     const { database: options, service } = await startTestArchive(engine);
     await service.stop();

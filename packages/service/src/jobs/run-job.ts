@@ -48,6 +48,7 @@ const doubtfulAttempts = 3;
  */
 export async function runJob(job: ClaimedJob, context: JobContext, signal: AbortSignal): Promise<JobVerdict> {
   const { database, retry, now } = context;
+  if (job.attempts > retry.attempts) return { ...job, state: 'dead', dueAt: now(), failures: job.failures ?? { [source]: neverEnded } };
   const parkedBefore = new Set((await listParked(database.sql)).map(({ name }) => name));
   const { wanted, left } = destinationsToTry(job, context.destinations, parkedBefore);
 
@@ -57,6 +58,14 @@ export async function runJob(job: ClaimedJob, context: JobContext, signal: Abort
   const parked = new Set((await listParked(database.sql)).map(({ name }) => name));
   return decideVerdict(job, { failures, parked, retry, now: now(), contractId: outcome.contractId });
 }
+
+/** Attempts are counted when they begin, so only those whose process died use up more than there are. */
+const neverEnded: JobFailures[string] = {
+  code: 'unexpected',
+  message: 'No attempt came to an end: the process died each time.',
+  recovery: 'operator',
+  hint: 'Look whether the process was killed for its use of memory, then redrive the job.',
+};
 
 interface Choice {
   readonly wanted: Destinations;
