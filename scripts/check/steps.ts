@@ -18,7 +18,7 @@ export function allSteps(repository: string): Step[] {
     tool('build', ['turbo', 'run', 'build', '--continue', '--output-logs=errors-only']),
     tool('types', ['tsc', '--pretty', 'false', '-p', 'tsconfig.json']),
     tool('format', ['biome', 'check', '--error-on-warnings', '.']),
-    tool('lint', ['oxlint', '--deny-warnings']),
+    tool('lint', ['oxlint', '--deny-warnings', '--format=unix']),
     tool('unused', ['knip', '--no-config-hints']),
     // Without exports: an export that only a unit test uses is fine. A file or dependency that only tests use is not.
     tool('unused in production', [
