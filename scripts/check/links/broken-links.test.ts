@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { brokenLinks } from './broken-links.ts';
 
-const files = ['docs/errors.md', 'README.md', 'docs/decisions/README.md'];
+const files = new Set(['docs/errors.md', 'README.md', 'docs/decisions/README.md']);
 const broken = (...lines: string[]) =>
-  brokenLinks({ file: 'docs/layouts.md', text: lines.join('\n') }, { exists: (path) => files.includes(path) });
+  brokenLinks({ file: 'docs/layouts.md', text: lines.join('\n') }, { exists: (path) => files.has(path) });
 
 it('follows links from the folder of the page, with and without an anchor', () => {
   expect(broken('[a](errors.md) and [b](../README.md#errors)', '[c](./decisions/README.md "title")')).toEqual([]);
