@@ -21,7 +21,7 @@ interface EmulatedDropboxOptions {
   readonly adapter?: Partial<DropboxOptions>;
 }
 
-export const root = '/Contracts';
+const root = '/Contracts';
 
 /** A `fetch` that takes requests for Dropbox's own hosts to the emulator: for the vendor's client, which takes no other addresses. */
 export function fetchFor({ urls }: DropboxEmulator): typeof fetch {

@@ -36,9 +36,6 @@ export function compareWithSpec(): SpecComparison {
   };
 }
 
-/** Why nothing is compared; `undefined` when everything is. */
-export const missingSpec: string | undefined = specPath() === undefined ? 'there is no ../shared/reference/provider-specs' : undefined;
-
 const validators = new Map<string, ValidateFunction>();
 let loaded: { readonly ajv: Ajv2020; readonly spec: Spec } | undefined;
 

@@ -5,7 +5,19 @@ import type { DriveRoot } from './drive-root.ts';
 const fieldsSchema = z.record(z.string(), z.unknown());
 
 /** What of a driveItem is used. https://learn.microsoft.com/graph/api/resources/driveitem */
-export const driveItemSchema = z.object({
+export interface DriveItem {
+  readonly id: string;
+  readonly name: string;
+  readonly size?: number | undefined;
+  readonly eTag?: string | undefined;
+  readonly cTag?: string | undefined;
+  readonly webUrl?: string | undefined;
+  readonly parentReference?: { readonly driveId?: string | undefined; readonly path?: string | null | undefined } | undefined;
+  readonly file?: { readonly hashes?: { readonly quickXorHash?: string | null | undefined } | null | undefined } | undefined;
+  readonly listItem?: { readonly fields?: Readonly<Record<string, unknown>> | undefined } | null | undefined;
+}
+
+export const driveItemSchema: z.ZodType<DriveItem> = z.object({
   id: z.string().min(1),
   name: z.string(),
   size: z.number().optional(),
@@ -16,8 +28,6 @@ export const driveItemSchema = z.object({
   file: z.object({ hashes: z.object({ quickXorHash: z.string().nullish() }).nullish() }).optional(),
   listItem: z.object({ fields: fieldsSchema.optional() }).nullish(),
 });
-
-export type DriveItem = z.output<typeof driveItemSchema>;
 
 /** What is asked for of every item: nothing that is not used. */
 export const selectedProperties = 'id,name,size,eTag,cTag,webUrl,parentReference,file';

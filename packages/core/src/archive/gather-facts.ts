@@ -25,7 +25,7 @@ const manifestFacts: readonly ContractFact[] = [...rowFacts, 'executedAt', 'keyP
  *
  * A fact that SpotDraft does not have stays absent; a request that fails rejects, so that a name never depends on the weather.
  */
-export async function gatherFacts(contract: ConfirmedContract, options: GatherOptions): Promise<ContractFacts> {
+async function gatherFacts(contract: ConfirmedContract, options: GatherOptions): Promise<ContractFacts> {
   const { spotdraft, needed, versionId, signal } = options;
   const { contractId } = contract;
   let facts: ContractFacts = {

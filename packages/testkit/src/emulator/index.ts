@@ -33,7 +33,7 @@
  * - Take the time from `context.clock` and addresses from `context.urls`.
  * - A handler that throws is answered with a 500 that shows the stack: it is a mistake in the emulator.
  */
-export { type ByteStream, drain, readSmallBody } from './body-streams.ts';
+export { type ByteStream, readSmallBody } from './body-streams.ts';
 export { createEmulatorClock, type EmulatorClock, type EmulatorClockOptions } from './emulator-clock.ts';
 export type { EmulatorHandler, FaultReply, HandlerContext, ProviderReply } from './emulator-handler.ts';
 export type { Fault, FaultAction, FaultKind } from './fault.ts';

@@ -2,7 +2,7 @@ import { foldCase, nameOf } from '../state/dropbox-path.ts';
 import type { FileNode, PropertyGroup, TreeNode } from '../state/file-node.ts';
 
 /** `2026-11-24T01:02:03Z`: Dropbox's times have no fractions of seconds. */
-export function timestamp(date: Date): string {
+function timestamp(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }
 

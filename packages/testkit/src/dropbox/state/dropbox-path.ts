@@ -11,7 +11,7 @@ export function foldCase(path: string): string {
 }
 
 /** `/A/b.pdf` is ['A', 'b.pdf']. */
-export function segmentsOf(path: string): string[] {
+function segmentsOf(path: string): string[] {
   return path.split('/').slice(1);
 }
 
