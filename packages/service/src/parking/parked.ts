@@ -17,7 +17,7 @@ export interface Parked {
 const sourceCodes: ReadonlySet<string> = new Set(['spotdraft.unauthorized', 'spotdraft.forbidden', 'spotdraft.wrong_url']);
 
 /** True when a failure concerns the whole destination, or all of SpotDraft, and not this contract alone. */
-export function isParking(name: string, { code, recovery }: JobFailure): boolean {
+function isParking(name: string, { code, recovery }: JobFailure): boolean {
   if (recovery !== 'operator') return false;
   return name === source ? sourceCodes.has(code) : code.startsWith('destination.');
 }
