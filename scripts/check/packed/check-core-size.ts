@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { PackedPackage } from './pack-packages.ts';
 
-const budgetBytes = 40_000;
+// docs/decisions/0009-the-size-of-core.md
+const budgetBytes = 110_000;
 
 /**
  * Bundles the main entry of core as a host's bundler does, minified and without its dependencies, and measures it. Throws an error with the
