@@ -28,7 +28,7 @@ const largestPage = 100;
 /** About 10 MB. A row that comes again after more rows than this is given twice. */
 const rememberedRows = 50_000;
 /** Whole walks that may bring nothing new before rows that the total promises are given up. */
-const fruitlessWalks = 2;
+const fruitlessWalks = 3;
 
 /**
  * Gives the rows of all pages, each once, in the order in which they come.
