@@ -56,7 +56,7 @@ export interface SpotDraftClient {
  * for await (const contract of spotdraft.contracts.list({ status: 'EXECUTED', executedFrom: '2026-01-01' })) console.log(contract.title);
  */
 export function createSpotDraftClient(options: SpotDraftClientOptions): SpotDraftClient {
-  const settings = readClientOptions(options);
+  const settings = readClientOptions(options ?? ({} as SpotDraftClientOptions));
   const requester = createRequester(settings);
   return {
     source: settings.address.source,

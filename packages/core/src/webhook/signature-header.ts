@@ -39,7 +39,7 @@ export function readSignature(signature: WebhookSignature, scheme: WebhookScheme
 
 function headerValues(signature: WebhookSignature, header: string): string[] {
   if (signature === null || signature === undefined) return [];
-  if (typeof signature === 'string') return [signature.trim()];
+  if (typeof signature !== 'object') return [String(signature).trim()];
   if (isList(signature)) return signature.map((value) => value.trim());
   if (isHeaders(signature)) return headerValues(signature.get(header), header);
   // Node writes names in lower case, Lambda as they were sent.

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { ConfigurationError } from '../errors/configuration-error.ts';
 import { type FrameworkRequest, openNodeBody } from './node-request-body.ts';
 import { refuse } from './webhook-refusal.ts';
 
@@ -21,10 +22,13 @@ const unspeakableMethods = new Set(['CONNECT', 'TRACE', 'TRACK']);
  * Works best without a body parser. After one it uses `request.rawBody` or a body that is still bytes or text; when there is only parsed JSON
  * the handler gets a body that fails with `webhook.body_already_parsed`.
  *
+ * Throws `ConfigurationError` when no handler is given.
+ *
  * @example
  * http.createServer(toNodeHandler(createWebhookHandler({ keys, onEvent }))).listen(3000);
  */
 export function toNodeHandler(handler: WebHandler): NodeHandler {
+  if (typeof handler !== 'function') throw handlerMissing();
   // oxlint-disable-next-line typescript/no-misused-promises -- see NodeHandler; the promise never rejects
   return async (request, response) => {
     const answer = await handle(handler, request);
@@ -76,4 +80,13 @@ async function writeResponse(response: ServerResponse, answer: Response): Promis
   response.statusCode = answer.status;
   response.setHeaders(answer.headers);
   response.end(body);
+}
+
+function handlerMissing(): ConfigurationError {
+  return new ConfigurationError('toNodeHandler: the handler is missing.', {
+    code: 'config.missing_option',
+    recovery: 'never',
+    hint: 'Pass what createWebhookHandler returned: toNodeHandler(createWebhookHandler({ keys, onEvent })).',
+    details: { option: 'handler' },
+  });
 }

@@ -29,7 +29,9 @@ export interface VerifyWebhookOptions {
  * @example
  * const event = verifyWebhook(rawBody, { signature: request.headers, keys: [hmacKey] });
  */
-export function verifyWebhook(rawBody: WebhookBody, { signature, keys, scheme = 'current' }: VerifyWebhookOptions): VerifiedContractEvent {
+export function verifyWebhook(rawBody: WebhookBody, options: VerifyWebhookOptions): VerifiedContractEvent {
+  // JavaScript callers may leave the options out; what is missing is named below.
+  const { signature, keys = [], scheme = 'current' }: Partial<VerifyWebhookOptions> = options ?? {};
   const signatureHex = readSignature(signature, scheme);
   return verifyBytes(readBodyBytes(rawBody), { signature: signatureHex, keys: readKeys(keys, scheme), scheme });
 }

@@ -43,7 +43,14 @@ export interface WebhookHandlerSettings {
 
 /** Checks the options of a webhook handler. Throws `ConfigurationError` that names the option and the remedy. */
 export function checkHandlerOptions(options: WebhookHandlerOptions): WebhookHandlerSettings {
-  const { keys, onEvent, onError, maxBytes = 1_048_576, keysMaxAgeMs = 300_000, scheme = 'current' } = options;
+  const {
+    keys,
+    onEvent,
+    onError,
+    maxBytes = 1_048_576,
+    keysMaxAgeMs = 300_000,
+    scheme = 'current',
+  } = options ?? ({} as WebhookHandlerOptions);
   if (typeof onEvent !== 'function') throw optionError('config.missing_option', 'onEvent', 'Pass a function that stores the event.');
   if (!Number.isSafeInteger(maxBytes) || maxBytes < 1)
     throw optionError('config.invalid_option', 'maxBytes', 'Pass a positive whole number.');
