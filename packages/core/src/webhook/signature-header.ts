@@ -37,7 +37,8 @@ export function readSignature(signature: WebhookSignature, scheme: WebhookScheme
   return value;
 }
 
-function headerValues(signature: WebhookSignature, header: string): string[] {
+// A number is what a careless caller in JavaScript may pass.
+function headerValues(signature: WebhookSignature | number, header: string): string[] {
   if (signature === null || signature === undefined) return [];
   if (typeof signature !== 'object') return [String(signature).trim()];
   if (isList(signature)) return signature.map((value) => value.trim());

@@ -31,7 +31,7 @@ export interface VerifyWebhookOptions {
  */
 export function verifyWebhook(rawBody: WebhookBody, options: VerifyWebhookOptions): VerifiedContractEvent {
   // JavaScript callers may leave the options out; what is missing is named below.
-  const { signature, keys = [], scheme = 'current' }: Partial<VerifyWebhookOptions> = options ?? {};
+  const { signature, keys, scheme = 'current' } = options ?? ({} as VerifyWebhookOptions);
   const signatureHex = readSignature(signature, scheme);
   return verifyBytes(readBodyBytes(rawBody), { signature: signatureHex, keys: readKeys(keys, scheme), scheme });
 }
