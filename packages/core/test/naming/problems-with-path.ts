@@ -8,7 +8,7 @@ export function problemsWithPath({ folders, name }: DocumentPath, rules: NamingR
   const path = names.join('/');
   const problems = names.flatMap((each) => problemsWithName(each, rules).map((problem) => `${JSON.stringify(each)} ${problem}`));
   if (measure(path, rules) > rules.maxPathLength) problems.push('the path is too long');
-  if (join('/root', path) !== `/root/${path}`) problems.push('the path leaves its folder');
+  if (join('/archive', path) !== `/archive/${path}`) problems.push('the path leaves its folder');
   if (rules.reservedRootNames?.includes(names[0]?.toLowerCase() ?? '')) problems.push('the first name is reserved at the root');
   return problems;
 }
