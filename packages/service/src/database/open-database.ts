@@ -26,11 +26,20 @@ export async function openDatabase(options: DatabaseOptions): Promise<ArchiveDat
   const sql = new Kysely<Tables>({ dialect: withLedgerErrors(dialectFor(options)) });
   try {
     await migrate(sql, engine);
+    await proveWritable(sql);
   } catch (error) {
     await sql.destroy();
     throw error;
   }
   return { engine, sql, close: () => sql.destroy() };
+}
+
+/** A database that can only be read would take the first webhook and fail. */
+async function proveWritable(sql: Kysely<Tables>): Promise<void> {
+  await sql
+    .updateTable('archive_schema')
+    .set((eb) => ({ applied_at: eb.ref('applied_at') }))
+    .execute();
 }
 
 function dialectFor(options: DatabaseOptions): PostgresDialect | SqliteDialect {

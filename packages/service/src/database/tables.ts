@@ -92,7 +92,7 @@ export interface ParkedTable {
 
 export interface SchemaTable {
   readonly version: number;
-  readonly applied_at: number;
+  applied_at: number;
 }
 
 export interface Tables {

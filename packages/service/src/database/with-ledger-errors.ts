@@ -1,5 +1,6 @@
 import { ArchiveError, LedgerError } from '@spotdraft-archive/core';
 import type { DatabaseConnection, Dialect, Driver } from 'kysely';
+import { databaseFailureOf } from './database-failure.ts';
 import { waitWhileBusy } from './wait-while-busy.ts';
 
 /** A dialect that waits for a SQLite file in use, and reports every failure of the database as `LedgerError` `ledger.unavailable`, with the database's own error as its cause. */
@@ -30,7 +31,8 @@ function translatedDriver(driver: Driver): Driver {
     beginTransaction: (connection, settings) =>
       translated(() => waitWhileBusy(() => driver.beginTransaction(original(connection), settings))),
     commitTransaction: (connection) => translated(() => driver.commitTransaction(original(connection))),
-    rollbackTransaction: (connection) => translated(() => driver.rollbackTransaction(original(connection))),
+    // What made it roll back is what the caller has to hear of. SQLite has often rolled back by itself by then, and says so with an error.
+    rollbackTransaction: (connection) => driver.rollbackTransaction(original(connection)).catch(() => {}),
     releaseConnection: (connection, options) => driver.releaseConnection(original(connection), options),
     destroy: (options) => driver.destroy(options),
   };
@@ -52,10 +54,11 @@ async function translated<Result>(work: () => Promise<Result>): Promise<Result> 
 }
 
 function unavailable(cause: unknown): LedgerError {
-  return new LedgerError('The database of the archive service failed.', {
+  const { problem, hint } = databaseFailureOf(cause);
+  return new LedgerError(`The database of the archive service failed: ${problem}.`, {
     code: 'ledger.unavailable',
     recovery: 'retry',
-    hint: 'The cause is the database’s own error: look at its disk, its permissions, and whether the server answers.',
+    hint,
     cause,
   });
 }
