@@ -115,7 +115,7 @@ describe('throttling', () => {
 
   it('of one request holds back the others', async () => {
     const pauses: number[] = [];
-    await storeWith({}, { onEvent: (event) => void (event.kind === 'requests.paused' && pauses.push(event.waitMs)) });
+    await storeWith({}, { onEvent: (event) => void (event.type === 'requests.paused' && pauses.push(event.waitMs)) });
     await put();
     inject({ kind: 'status', status: 429, headers: { 'retry-after': '300' }, body: '' });
     await expect(put()).rejects.toMatchObject({ code: 'destination.rate_limited' });

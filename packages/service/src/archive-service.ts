@@ -1,6 +1,8 @@
-import { createWebhookHandler, LedgerError, type WebhookHandler } from '@spotdraft-archive/core';
+import { ArchiveError, createWebhookHandler, LedgerError, type WebhookHandler } from '@spotdraft-archive/core';
 import type { ArchiveStatus } from './contracts/contract-status.ts';
 import type { ContractQuery, IndexedContract } from './contracts/search-contracts.ts';
+import { createHealthHandler } from './health/health-handler.ts';
+import type { ServiceHealth } from './health/service-health.ts';
 import { storeEvent } from './inbox/store-event.ts';
 import type { DeadLetter } from './jobs/dead-letters.ts';
 import type { Parked } from './parking/parked.ts';
@@ -58,6 +60,10 @@ export interface ArchiveService {
   deadLetters(options?: { readonly limit?: number | undefined }): Promise<readonly DeadLetter[]>;
   /** Gives a dead letter all its attempts again. False when there is none of that subject. */
   redrive(subject: string): Promise<boolean>;
+  /** How the service is. Never rejects. Asks the database only. */
+  health(): Promise<ServiceHealth>;
+  /** `health` for a load balancer or a monitor: 200 while the service works, 503 when it does not, with the health as JSON. */
+  readonly healthHandler: (request: Request) => Promise<Response>;
   /** Resolves when no job is waiting or running, on any machine. What is parked or dead does not count. */
   idle(options?: WaitOptions): Promise<void>;
 }
@@ -87,6 +93,14 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
     },
   });
 
+  const health = async (): Promise<ServiceHealth> => {
+    try {
+      return await (await service()).health();
+    } catch (error) {
+      return { status: 'down', code: ArchiveError.isInstance(error) ? error.code : 'unexpected' };
+    }
+  };
+
   return {
     async start() {
       running ??= startService(options, settings);
@@ -113,6 +127,8 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
     resume: async (destination) => (await service()).resume(destination),
     deadLetters: async (list) => (await service()).deadLetters(list),
     redrive: async (subject) => (await service()).redrive(subject),
+    health,
+    healthHandler: createHealthHandler(health),
     idle: async (wait) => (await service()).idle(wait),
   };
 }

@@ -1,13 +1,16 @@
-import { parseContractId } from '@spotdraft-archive/core';
+import { type ArchiveEvent, parseContractId } from '@spotdraft-archive/core';
 import type { ArchiveService, WaitOptions } from './archive-service.ts';
 import { contractStatus } from './contracts/contract-status.ts';
 import { searchContracts } from './contracts/search-contracts.ts';
 import { type ArchiveDatabase, openDatabase } from './database/open-database.ts';
+import { countJobsByState, oldestOpenEvent } from './health/backlog.ts';
+import { readHealth } from './health/service-health.ts';
 import { listDeadLetters, redriveJob } from './jobs/dead-letters.ts';
 import { enqueueJob } from './jobs/enqueue-job.ts';
 import { untilAttempted, untilIdle } from './jobs/wait-for-jobs.ts';
 import { startWorkLoops } from './jobs/work-loops.ts';
 import { sqlLedger } from './ledger/sql-ledger.ts';
+import { createArchiveMetrics } from './metrics/archive-metrics.ts';
 import { listParked, resume } from './parking/parked.ts';
 import { startRecheckLoop } from './parking/recheck-loop.ts';
 import { backfill } from './repair/backfill.ts';
@@ -16,21 +19,31 @@ import { repair } from './repair/repair.ts';
 import type { ArchiveServiceOptions, JobSettings } from './service-options.ts';
 
 /** A service between `start` and `stop`. */
-export interface RunningService extends Omit<ArchiveService, 'start' | 'handler'> {
+export interface RunningService extends Omit<ArchiveService, 'start' | 'handler' | 'healthHandler'> {
   readonly database: ArchiveDatabase;
   /** Looks for jobs at once. */
   readonly wake: () => void;
 }
 
 export async function startService(options: ArchiveServiceOptions, settings: JobSettings): Promise<RunningService> {
-  const { spotdraft, destinations, layout, documents, logger, onEvent } = options;
+  const { spotdraft, destinations, layout, documents, logger, meter } = options;
   const database = await openDatabase(options.database);
   const ledger = sqlLedger(database.sql);
   const now = Date.now;
+  const metrics = meter && createArchiveMetrics(meter);
+  const onEvent = (event: ArchiveEvent): void => {
+    metrics?.record(event);
+    options.onEvent?.(event);
+  };
   const context = { database, ledger, spotdraft, destinations, layout, documents, retry: settings, logger, onEvent, now };
   const loops = startWorkLoops(context, settings);
   const { wake } = loops;
   const stopRechecks = startRecheckLoop({ database, spotdraft, destinations, recheckMs: settings.recheckMs, now, onResumed: wake });
+
+  const stopMetrics = metrics?.observe({
+    countJobs: () => countJobsByState(database.sql),
+    oldestEventAgeMs: async () => Math.max(now() - ((await oldestOpenEvent(database.sql)) ?? now()), 0),
+  });
 
   const names = Object.keys(destinations);
   const status = (contractId: string) => contractStatus(contractId, { database: database.sql, ledger, destinations: names });
@@ -62,8 +75,10 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
       if (isRedriven) wake();
       return isRedriven;
     },
+    health: () => readHealth(database.sql),
     idle: ({ signal } = {}) => untilIdle(database.sql, signal),
     async stop() {
+      stopMetrics?.();
       await Promise.all([loops.stop(), stopRechecks()]);
       await database.close();
     },

@@ -10,6 +10,7 @@ import {
   type WebhookHandlerOptions,
 } from '@spotdraft-archive/core';
 import type { DatabaseOptions } from './database/database-options.ts';
+import type { Meter } from './metrics/meter.ts';
 
 export interface JobOptions {
   /** How many contracts are worked on at a time, in this process. @default 4 */
@@ -45,6 +46,11 @@ export interface ArchiveServiceOptions {
   readonly onEvent?: ((event: ArchiveEvent) => void) | undefined;
   /** Gets every step, and what interrupts the service, as structured lines. A pino logger fits. */
   readonly logger?: Logger | undefined;
+  /**
+   * Measures copies, failures, durations, and the queue: `metrics.getMeter('archive')` of `@opentelemetry/api`. Requests are measured by
+   * `requestMetrics`, which the SpotDraft client and the adapters take as `onEvent`.
+   */
+  readonly meter?: Meter | undefined;
 }
 
 export type JobSettings = Required<{ readonly [Name in keyof JobOptions]: NonNullable<JobOptions[Name]> }>;

@@ -20,6 +20,8 @@ export interface RequestRepeated {
   readonly code: SpotDraftErrorCode;
   /** The try that failed, from 1. */
   readonly attempt: number;
+  /** How long the request was held back, in milliseconds. */
+  readonly waitedMs: number;
 }
 
 /** What a client does on the wire. Holds no query, no link and no credential. */

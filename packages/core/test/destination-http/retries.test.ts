@@ -191,7 +191,7 @@ describe('the pause', () => {
     expect(clock.waits).toEqual([]);
     await requester.request(testRequest(server.url));
     expect(clock.waits).toEqual([20_000]);
-    expect(events).toContainEqual({ kind: 'requests.paused', waitMs: 20_000 });
+    expect(events).toContainEqual({ type: 'requests.paused', waitMs: 20_000 });
   });
 
   it('fails a request at once when it is longer than the budget', async () => {
@@ -217,8 +217,8 @@ describe('the pause', () => {
     const controller = new AbortController();
     const reason = new Error('stop');
     const listeners = countListeners(controller.signal);
-    const onEvent = ({ kind }: RequestEvent) => {
-      if (kind === 'request.repeated') setTimeout(() => controller.abort(reason), 5);
+    const onEvent = ({ type }: RequestEvent) => {
+      if (type === 'request.repeated') setTimeout(() => controller.abort(reason), 5);
     };
     const request = testRequest(server.url, { signal: controller.signal });
     expect(await failureOf(testRequester({ clock: systemClock, onEvent }).request(request))).toBe(reason);

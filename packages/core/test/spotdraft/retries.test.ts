@@ -165,7 +165,7 @@ it('tells of answers and repeats, and survives a listener that throws', async ()
   const path = '/api/v2.1/public/contracts/T-7/status';
   expect(events).toEqual([
     { type: 'request.answered', method: 'GET', path, status: 503, attempt: 1, durationMs: expect.any(Number) },
-    { type: 'request.repeated', method: 'GET', path, code: 'spotdraft.unavailable', attempt: 1 },
+    { type: 'request.repeated', method: 'GET', path, code: 'spotdraft.unavailable', attempt: 1, waitedMs: expect.any(Number) },
     { type: 'request.answered', method: 'GET', path, status: 200, attempt: 2, durationMs: expect.any(Number) },
   ]);
 });

@@ -97,7 +97,7 @@ async function readDownload(response: Response, one: OneAnswer): Promise<WholeAn
 
 function observePause(answer: { readonly status: number; readonly headers: Headers }, { readPause, gate, emit }: RequesterContext): void {
   const pauseMs = readPause?.(answer);
-  if (pauseMs !== undefined) emit({ kind: 'requests.paused', waitMs: gate.close(pauseMs) });
+  if (pauseMs !== undefined) emit({ type: 'requests.paused', waitMs: gate.close(pauseMs) });
 }
 
 function isExpectedStatus({ expect }: DestinationRequest, status: number): boolean {

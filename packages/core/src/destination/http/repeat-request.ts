@@ -38,7 +38,7 @@ export async function repeatRequest<Answer>(attempt: () => Promise<Answer>, opti
         if (error.pauses === 'adapter') closeGate(delayMs ?? error.error.retryAfterMs, options);
         if (delayMs === undefined || !mayRepeat(error, repeat)) return false;
         const { operation, emit } = options;
-        emit({ kind: 'request.repeated', operation, code: error.error.code, waitMs: delayMs, tries: attemptNumber });
+        emit({ type: 'request.repeated', operation, code: error.error.code, waitMs: delayMs, tries: attemptNumber });
         await clock.wait(delayMs, { signal });
         return true;
       },
@@ -56,7 +56,7 @@ function mayRepeat({ isRepeatable, effect }: FailedTry, repeat: RepeatOptions['r
 const pauseWithoutTimeMs = 1000;
 
 function closeGate(milliseconds: number | undefined, { gate, emit }: RepeatOptions): void {
-  emit({ kind: 'requests.paused', waitMs: gate.close(milliseconds ?? pauseWithoutTimeMs) });
+  emit({ type: 'requests.paused', waitMs: gate.close(milliseconds ?? pauseWithoutTimeMs) });
 }
 
 /** Waits of minutes belong to the layer that can do something else meanwhile. */

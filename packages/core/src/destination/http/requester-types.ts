@@ -25,7 +25,7 @@ export interface RetryOptions {
 /** What a requester tells while it works. Holds no secrets: hosts, not addresses. What a listener throws is ignored. */
 export type RequestEvent =
   | {
-      readonly kind: 'request.answered';
+      readonly type: 'request.answered';
       readonly operation: string;
       readonly method: string;
       readonly host: string;
@@ -33,13 +33,13 @@ export type RequestEvent =
       readonly durationMs: number;
     }
   | {
-      readonly kind: 'request.repeated';
+      readonly type: 'request.repeated';
       readonly operation: string;
       readonly code: string;
       readonly waitMs: number;
       readonly tries: number;
     }
-  | { readonly kind: 'requests.paused'; readonly waitMs: number };
+  | { readonly type: 'requests.paused'; readonly waitMs: number };
 
 export interface DestinationRequesterOptions {
   /** The store's name, such as `dropbox`; begins every message. */

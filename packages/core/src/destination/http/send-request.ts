@@ -56,7 +56,7 @@ async function sendWith<Answer extends AnswerWithStatus>(token: AccessToken | un
   const outgoing = { provider, operation, method, url, headers, body, maxRedirects, expectsRedirect, fetch, timeoutMs, signal };
   const answer = await exchange(outgoing, read);
   const durationMs = clock.now() - startedAt;
-  emit({ kind: 'request.answered', operation, method, host: url.host, status: answer.status, durationMs });
+  emit({ type: 'request.answered', operation, method, host: url.host, status: answer.status, durationMs });
   return answer;
 }
 

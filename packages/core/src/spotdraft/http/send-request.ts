@@ -40,16 +40,21 @@ export async function sendRequest(outgoing: OutgoingRequest, settings: ClientSet
   const { url, method, path, signal, isRepeatable, pace = unpaced, toError = answerError } = outgoing;
   const { fetch, timeoutMs, maxAnswerBytes, retry, emit } = settings;
   let attempt = 0;
+  let endedAt = 0;
   const label = (): RequestLabel => ({ method, path, host: url.host, attempt, isRepeatable });
   const describe = (error: unknown) => describeFailure(error, { label: label(), toError });
 
   async function sendOnce(request: Request): Promise<Response> {
     attempt += 1;
     const startedAt = performance.now();
-    const response = await exchange(request, { label: label(), fetch, timeoutMs, maxAnswerBytes, answer: outgoing.answer, signal });
-    const durationMs = Math.round(performance.now() - startedAt);
-    emit({ type: 'request.answered', method, path, status: response.status, durationMs, attempt });
-    return response;
+    try {
+      const response = await exchange(request, { label: label(), fetch, timeoutMs, maxAnswerBytes, answer: outgoing.answer, signal });
+      const durationMs = Math.round(performance.now() - startedAt);
+      emit({ type: 'request.answered', method, path, status: response.status, durationMs, attempt });
+      return response;
+    } finally {
+      endedAt = performance.now();
+    }
   }
 
   const options: Options = {
@@ -62,7 +67,12 @@ export async function sendRequest(outgoing: OutgoingRequest, settings: ClientSet
     retry: retryPolicy({ ...retry, isRepeatable }),
     fetch: (request) => pace(() => sendOnce(request as Request), { signal }),
     hooks: {
-      beforeRetry: [({ error }) => emit({ type: 'request.repeated', method, path, code: describe(error).code, attempt })],
+      beforeRetry: [
+        ({ error }) => {
+          const waitedMs = Math.round(performance.now() - endedAt);
+          emit({ type: 'request.repeated', method, path, code: describe(error).code, attempt, waitedMs });
+        },
+      ],
     },
   };
   try {

@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { listParked } from '../parking/parked.ts';
+import { countJobsByState, type JobCounts, newestEvent, oldestOpenEvent } from './backlog.ts';
+
+/** How the service is. Holds names of destinations, codes, counts and times; nothing about contracts. */
+export type ServiceHealth =
+  | {
+      /** Not started, or its database does not answer: a restart may help, and webhooks are answered 500. */
+      readonly status: 'down';
+      /** Of the error, such as `ledger.unavailable`. */
+      readonly code: string;
+    }
+  | {
+      /** `attention`: it works, but something waits for a person: see `parked`, and `jobs.dead`. */
+      readonly status: 'ok' | 'attention';
+      /** Contracts in the queue, by state. */
+      readonly jobs: JobCounts;
+      /** Destinations that wait for a person; `''` stands for SpotDraft. */
+      readonly parked: readonly { readonly name: string; readonly code: string; readonly since: Date }[];
+      /** When the oldest webhook came whose contract is not archived yet. */
+      readonly oldestOpenEventAt?: Date | undefined;
+      /** When the newest webhook came. */
+      readonly lastEventAt?: Date | undefined;
+    };
+
+/** Reads the state of a service from its database. */
+export async function readHealth(database: Kysely<Tables>): Promise<ServiceHealth> {
+  const [jobs, parked, oldest, newest] = await Promise.all([
+    countJobsByState(database),
+    listParked(database),
+    oldestOpenEvent(database),
+    newestEvent(database),
+  ]);
+  return {
+    status: parked.length > 0 || jobs.dead > 0 ? 'attention' : 'ok',
+    jobs,
+    parked: parked.map(({ name, code, parkedAt }) => ({ name, code, since: parkedAt })),
+    oldestOpenEventAt: asDate(oldest),
+    lastEventAt: asDate(newest),
+  };
+}
+
+function asDate(time: number | undefined): Date | undefined {
+  return time === undefined ? undefined : new Date(time);
+}

@@ -1,0 +1,72 @@
+import { DestinationError } from '@spotdraft-archive/core/destination';
+import { expect, it } from 'vitest';
+import { describeOnEngines } from './describe-on-engines.ts';
+import { quickJobs, startTestArchive } from './test-archive.ts';
+
+const fullDrive = new DestinationError('The drive is full.', {
+  code: 'destination.quota_exceeded',
+  recovery: 'operator',
+  hint: 'Make room.',
+});
+const forever = { times: Number.POSITIVE_INFINITY };
+
+function get(handler: (request: Request) => Promise<Response>, method = 'GET'): Promise<Response> {
+  return handler(new Request('http://archive.test/health', { method }));
+}
+
+describeOnEngines('health', (engine) => {
+  it('is ok while nothing waits for a person, and tells when the newest webhook came', async () => {
+    const { emulator, service, settled } = await startTestArchive(engine);
+    expect(await service.health()).toMatchObject({ status: 'ok', parked: [], lastEventAt: undefined });
+    const before = Date.now();
+    emulator.state.execute(emulator.state.createContract({ title: 'NDA' }).id);
+    await settled();
+    const health = await service.health();
+    expect(health).toEqual({
+      status: 'ok',
+      jobs: { waiting: 0, running: 0, parked: 0, dead: 0 },
+      parked: [],
+      oldestOpenEventAt: undefined,
+      lastEventAt: expect.any(Date),
+    });
+    expect(health.status !== 'down' && health.lastEventAt?.getTime()).toBeGreaterThanOrEqual(before);
+  });
+
+  it('asks for attention, and answers 200, when a destination is parked or a contract was given up', async () => {
+    const { emulator, stores, service, settled } = await startTestArchive(engine);
+    stores.box.store.faults.inject({ ...forever, error: fullDrive });
+    emulator.state.execute(emulator.state.createContract({ title: 'NDA' }).id);
+    await settled();
+    const response = await get(service.healthHandler);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      status: 'attention',
+      jobs: { waiting: 0, running: 0, parked: 1, dead: 0 },
+      parked: [{ name: 'box', code: 'destination.quota_exceeded', since: expect.any(String) }],
+      oldestOpenEventAt: expect.any(String),
+      lastEventAt: expect.any(String),
+    });
+
+    const attempts = { ...quickJobs, attempts: 1 };
+    const other = await startTestArchive(engine, { service: { jobs: attempts } });
+    other.stores.box.store.faults.inject(forever);
+    await other.service.archive(other.emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' }).id);
+    expect(await other.service.health()).toMatchObject({ status: 'attention', jobs: { dead: 1 } });
+  });
+
+  it('is down, and answers 503, before the start, after the stop, and while the database fails', async () => {
+    const { createService, service } = await startTestArchive(engine);
+    expect(await createService().health()).toEqual({ status: 'down', code: 'ledger.unavailable' });
+    await service.stop();
+    expect((await get(service.healthHandler)).status).toBe(503);
+    expect(await (await get(service.healthHandler)).json()).toEqual({ status: 'down', code: 'ledger.unavailable' });
+  });
+
+  it('answers HEAD without a body, and no other method', async () => {
+    const { service } = await startTestArchive(engine);
+    const head = await get(service.healthHandler, 'HEAD');
+    expect([head.status, await head.text(), head.headers.get('cache-control')]).toEqual([200, '', 'no-store']);
+    const post = await get(service.healthHandler, 'POST');
+    expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
