@@ -38,6 +38,11 @@ export function tokenSourceFor(auth: GraphAuth, context: AuthContext): TokenSour
   return createTokenSource({ provider, auth: readAuth(auth, context), hint, clock });
 }
 
+/** The id of the app, where `auth` tells it. */
+export function clientIdOf(auth: GraphAuth): string | undefined {
+  return typeof auth === 'object' && 'clientId' in auth ? auth.clientId : undefined;
+}
+
 function readAuth(auth: GraphAuth, context: AuthContext): string | FetchToken {
   if (typeof auth === 'string' || typeof auth === 'function') return auth;
   if ('getToken' in auth) return fetchFromAzureIdentity(auth, context);

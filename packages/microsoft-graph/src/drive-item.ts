@@ -12,6 +12,9 @@ export interface DriveItem {
   readonly eTag?: string | undefined;
   readonly cTag?: string | undefined;
   readonly webUrl?: string | undefined;
+  /** ISO 8601. */
+  readonly createdDateTime?: string | undefined;
+  readonly createdBy?: { readonly application?: { readonly id?: string | null | undefined } | null | undefined } | undefined;
   readonly parentReference?: { readonly driveId?: string | undefined; readonly path?: string | null | undefined } | undefined;
   readonly file?: { readonly hashes?: { readonly quickXorHash?: string | null | undefined } | null | undefined } | undefined;
   readonly listItem?: { readonly fields?: Readonly<Record<string, unknown>> | undefined } | null | undefined;
@@ -24,13 +27,15 @@ export const driveItemSchema: z.ZodType<DriveItem> = z.object({
   eTag: z.string().optional(),
   cTag: z.string().optional(),
   webUrl: z.string().optional(),
+  createdDateTime: z.string().optional(),
+  createdBy: z.object({ application: z.object({ id: z.string().nullish() }).nullish() }).optional(),
   parentReference: z.object({ driveId: z.string().optional(), path: z.string().nullish() }).optional(),
   file: z.object({ hashes: z.object({ quickXorHash: z.string().nullish() }).nullish() }).optional(),
   listItem: z.object({ fields: fieldsSchema.optional() }).nullish(),
 });
 
 /** What is asked for of every item: nothing that is not used. */
-export const selectedProperties = 'id,name,size,eTag,cTag,webUrl,parentReference,file';
+export const selectedProperties = 'id,name,size,eTag,cTag,webUrl,createdDateTime,createdBy,parentReference,file';
 
 /** Key and properties as they are kept with a copy. */
 export interface KeptMetadata {

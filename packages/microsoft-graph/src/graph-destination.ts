@@ -6,7 +6,7 @@ import {
   systemClock,
 } from '@spotdraft-archive/core/destination';
 import { createDriveApi, type DriveApi } from './api.ts';
-import { tokenSourceFor } from './auth.ts';
+import { clientIdOf, tokenSourceFor } from './auth.ts';
 import { errorTable } from './errors.ts';
 import { createFolders } from './folders.ts';
 import type { GraphDrive } from './graph-drive.ts';
@@ -47,7 +47,9 @@ export interface GraphDestinationOptions {
 /** Wires the five verbs of a destination on a drive. */
 export function graphDestination({ settings, capabilities, api, drive: own, check }: GraphDestinationOptions): StorageDestination {
   const { provider, pieceBytes, retry, clock = systemClock } = settings;
-  const drive: GraphDrive = { ...own, provider, api, pieceBytes, retry, clock, folders: createFolders(api) };
+  const { altersMediaTypes } = capabilities;
+  const clientId = clientIdOf(settings.auth);
+  const drive: GraphDrive = { ...own, provider, api, pieceBytes, retry, clock, altersMediaTypes, clientId, folders: createFolders(api) };
   return {
     provider,
     capabilities: { ...capabilities, resumableFromBytes: pieceBytes + 1 },

@@ -19,6 +19,10 @@ export interface GraphDrive {
   readonly pieceBytes: number;
   /** False on personal drives, where an open session leaves the name free. */
   readonly sessionsReserveNames: boolean;
+  /** Media types of files that the store is known to rewrite. */
+  readonly altersMediaTypes: readonly string[];
+  /** Of the app behind `auth`, where it tells. */
+  readonly clientId: string | undefined;
   readonly retry: RetryOptions | undefined;
   readonly clock: Clock;
   /** Finds the drive and the folder, once. */

@@ -1,9 +1,10 @@
 import { conflictWith, DestinationError, type DocumentToStore, type PutOptions, type PutResult } from '@spotdraft-archive/core/destination';
-import { readCheckpoint, toCheckpoint } from './checkpoint.ts';
+import { readCheckpoint, type Sending, toCheckpoint } from './checkpoint.ts';
 import { type DriveItem, hashOf, type KeptMetadata, toCopy } from './drive-item.ts';
 import { addressOfId, addressOfPath, type DriveRoot } from './drive-root.ts';
 import type { GraphDrive } from './graph-drive.ts';
 import { searchKey } from './lookup.ts';
+import { findOwnUpload } from './own-upload.ts';
 import { chooseReplaced } from './replace.ts';
 import { uploadDocument } from './upload.ts';
 import type { UploadTarget } from './upload-target.ts';
@@ -49,10 +50,16 @@ async function placeBytes(put: Put): Promise<Placed> {
   const uploaded = await uploadDocument(document, await targetOf(put), { drive, options });
   if ('item' in uploaded) return { item: uploaded.item, outcome: uploaded.hasSent ? 'stored' : 'adopted' };
   const item = await drive.api.item(addressAt(put), { expand: drive.carrier.expand, signal: options.signal });
-  if (item === undefined) throw uploaded.refusal === 'taken' ? reservedName(drive) : conflictWith();
+  if (item === undefined)
+    throw uploaded.refusal === 'taken' && !mayTakeAnotherName(uploaded, options) ? reservedName(drive) : conflictWith();
   if (item.file === undefined) throw conflictWith();
   const kept = await drive.carrier.read(item, root, options);
-  return judge({ item, outcome: 'adopted', kept }, put);
+  return judge({ item, outcome: 'adopted', kept }, put, uploaded.sendings);
+}
+
+/** A session of ours whose address was lost never becomes a file, and holds its name for days: nothing is won by waiting for it. */
+function mayTakeAnotherName({ hasLostSession }: { readonly hasLostSession: boolean }, { ifExists }: PutOptions): boolean {
+  return hasLostSession && ifExists !== 'replace';
 }
 
 async function targetOf({ document, options, drive, root }: Put): Promise<UploadTarget> {
@@ -70,12 +77,16 @@ function addressAt({ document, options, root }: Put): string {
 }
 
 /** Adopts a file that holds the document, or tells what stands in the way. */
-function judge(placed: Placed, { document, options, drive }: Put): Placed {
+function judge(placed: Placed, { document, options, drive }: Put, sendings: readonly Sending[] = []): Placed {
   const { item, kept } = placed;
   const hash = hashOf(item);
   if (hash === document.hash && (kept?.key === undefined || kept.key === document.key || options.replaces !== undefined)) return placed;
   // SharePoint may have rewritten the copy since: what was sent is written down beside the key.
   if (kept?.key === document.key && kept.properties?.sha256 === document.sha256) return placed;
+  const own = kept?.key === undefined && options.ifExists !== 'replace' ? findOwnUpload(item, { document, sendings, drive }) : undefined;
+  if (own?.sha256 === document.sha256) return placed;
+  // SpotDraft has rendered the PDF anew since: the key is not there yet, but the file is this document's to be written over.
+  if (own !== undefined) throw conflictWith({ id: item.id, key: document.key, hash });
   if (hash === undefined && item.size === document.size) throw unhashed(drive);
   throw conflictWith({ id: item.id, key: kept?.key, hash });
 }

@@ -11,6 +11,7 @@ import type { SessionAnswer } from './api.ts';
 import { type SavedSession, toCheckpoint } from './checkpoint.ts';
 import { type DriveItem, hashOf } from './drive-item.ts';
 import type { GraphDrive } from './graph-drive.ts';
+import { addSending } from './own-upload.ts';
 import { type Uploaded, type UploadTarget, withFolders } from './upload-target.ts';
 
 interface SessionUpload {
@@ -50,22 +51,31 @@ export async function uploadInSession(
       begin: () => beginSession(work),
       upload: (session, { isResumed }) => sendPieces(session, isResumed, work),
     });
-    return result === 'taken' ? { refusal: 'taken' } : { item: result, hasSent };
+    if (result !== 'taken') return { item: result, hasSent };
+    return { refusal: 'taken', sendings: target.earlier.sendings, hasLostSession: false };
   } catch (error) {
-    if (error instanceof Refused) return { refusal: error.refusal };
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    const { sendings, isOpening } = target.earlier;
+    // Nothing was opened this time; what an earlier attempt lost stays lost.
+    await options.saveCheckpoint?.(toCheckpoint(document, options, { sendings, isOpening }));
+    return { refusal: error.refusal, sendings, hasLostSession: isOpening && drive.sessionsReserveNames };
   }
 }
 
 async function beginSession(work: SessionUpload): Promise<SavedSession> {
   const { document, target, drive, options } = work;
   const { signal, saveCheckpoint } = options;
+  const { earlier } = target;
   const write = () => drive.api.openSession(target.address, { ...target, signal });
+  await saveCheckpoint?.(toCheckpoint(document, options, { sendings: earlier.sendings, isOpening: true }));
+  // A crash from here on may leave a session that holds the name and whose address nobody knows: the next attempt takes another name.
   const answer = await withFolders(document, target, { drive, options, write });
   if ('refusal' in answer) throw new Refused(answer.refusal);
   const session = answer.result;
   try {
-    await saveCheckpoint?.(toCheckpoint(document, options, { session }));
+    const until = session.expiresAt === undefined ? undefined : Date.parse(session.expiresAt);
+    const sendings = addSending(document, earlier, { now: drive.clock.now(), until });
+    await saveCheckpoint?.(toCheckpoint(document, options, { session, sendings }));
   } catch (error) {
     await endSession(session, drive);
     throw error;

@@ -1,6 +1,6 @@
 import type { DocumentToStore, PutOptions } from '@spotdraft-archive/core/destination';
 import type { ConflictBehavior, WriteAnswer } from './api.ts';
-import type { EarlierWork } from './checkpoint.ts';
+import type { EarlierWork, Sending } from './checkpoint.ts';
 import type { DriveItem } from './drive-item.ts';
 import type { DriveRoot } from './drive-root.ts';
 import type { GraphDrive } from './graph-drive.ts';
@@ -17,7 +17,13 @@ export interface UploadTarget {
 
 export type Uploaded =
   | { readonly item: DriveItem /** False when an earlier attempt had sent every byte. */; readonly hasSent: boolean }
-  | { readonly refusal: 'taken' | 'changed' };
+  | {
+      readonly refusal: 'taken' | 'changed';
+      /** Of which no answer came: one of them may have made what stands in the way. */
+      readonly sendings: readonly Sending[];
+      /** True when an earlier attempt asked for a session and nobody knows its address. */
+      readonly hasLostSession: boolean;
+    };
 
 interface WithFolders<Result> {
   readonly drive: GraphDrive;

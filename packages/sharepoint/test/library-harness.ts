@@ -1,4 +1,4 @@
-import type { StorageDestination } from '@spotdraft-archive/core/destination';
+import type { Clock, StorageDestination } from '@spotdraft-archive/core/destination';
 import {
   type DestinationHarness,
   type GraphBehaviour,
@@ -17,6 +17,18 @@ export function libraryOn(
 ): StorageDestination {
   const retry = { budgetMs: 200, firstDelayMs: 2, maxDelayMs: 10 };
   return sharePoint({ auth: accessToken, cloud, siteUrl, library: 'Contracts', path: 'Legal/Executed', pieceBytes, retry, ...options });
+}
+
+/** Time that follows the emulator's: whoever waits moves it on, so nobody sleeps. */
+export function emulatedTime({ clock }: MicrosoftGraphEmulator): Clock {
+  return {
+    now: () => clock.now(),
+    random: () => 0,
+    async wait(milliseconds, { signal } = {}) {
+      signal?.throwIfAborted();
+      clock.advance(milliseconds);
+    },
+  };
 }
 
 export interface LibraryHarness extends DestinationHarness {

@@ -1,6 +1,6 @@
 import { invalidRequest, itemNotFound, nameTaken } from '../graph-refusal.ts';
 import { checkIfMatch } from '../state/emulated-drive.ts';
-import type { GraphItem } from '../state/graph-item.ts';
+import type { GraphItem, Maker } from '../state/graph-item.ts';
 import { shapeItem } from './describe-item.ts';
 import type { GraphContext } from './graph-context.ts';
 import { existingItem, type ItemAddress, placeOf } from './item-address.ts';
@@ -20,7 +20,8 @@ export async function putContent(request: Request, address: ItemAddress, context
     const place = placeOf(address, { makesFolders: context.behaviour.contentMakesFolders });
     // An item that is named by its id is there to be written over.
     const behavior = address.names.length === 0 ? 'replace' : conflictBehavior;
-    const { item, isNew } = await commitContent(bytes, drive, { commit: { ...place, conflictBehavior: behavior, request }, context });
+    const commit = { ...place, conflictBehavior: behavior, request, createdBy: makerOf(context) };
+    const { item, isNew } = await commitContent(bytes, drive, { commit, context });
     const hasHash = context.behaviour.hashInUploadAnswer;
     return Response.json(shapeItem(item, drive, { query, hasHash }), { status: isNew ? 201 : 200 });
   } catch (error) {
@@ -64,11 +65,16 @@ export async function createSession(request: Request, address: ItemAddress, cont
   if (existing !== undefined && (conflictBehavior === 'fail' || existing.content === undefined)) throw nameTaken();
   if (state.sessions.reserves(drive, place)) throw nameTaken();
   const expiresAt = now + behaviour.sessionLifetimeMs;
-  const session = state.sessions.begin({ drive, place, conflictBehavior, deferCommit: body.deferCommit === true, expiresAt });
+  const deferCommit = body.deferCommit === true;
+  const session = state.sessions.begin({ drive, place, conflictBehavior, deferCommit, expiresAt, createdBy: makerOf(context) });
   return Response.json({
     '@odata.context': `${urls.graph}/v1.0/$metadata#microsoft.graph.uploadSession`,
     uploadUrl: `${urls.uploads}/up/${session.id}?tempauth=${drive.id}`,
     expirationDateTime: new Date(expiresAt).toISOString(),
     nextExpectedRanges: ['0-'],
   });
+}
+
+function makerOf({ caller }: GraphContext): Maker {
+  return { clientId: caller.app.clientId, user: caller.user };
 }

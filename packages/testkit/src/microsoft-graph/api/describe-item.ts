@@ -16,6 +16,7 @@ export function describeItem(item: GraphItem, { drive, hasHash = true }: Describ
   const isRoot = item.parentId === undefined;
   const above = encoded.slice(0, -1).join('/');
   return {
+    createdBy: describeMaker(item),
     createdDateTime: new Date(item.createdAt).toISOString(),
     eTag: eTagOf(item),
     id: item.id,
@@ -40,6 +41,13 @@ export function describeItem(item: GraphItem, { drive, hasHash = true }: Describ
         }),
     ...(isRoot && { root: {} }),
   };
+}
+
+/** An app that acts by itself is named, and no user. https://learn.microsoft.com/graph/api/resources/identityset */
+function describeMaker({ createdBy }: GraphItem): Described {
+  if (createdBy === undefined) return { user: { displayName: 'Somebody' } };
+  const { clientId, user } = createdBy;
+  return { application: { id: clientId, displayName: 'Archive' }, ...(user !== undefined && { user: { displayName: user } }) };
 }
 
 /** https://learn.microsoft.com/graph/api/resources/listitem */

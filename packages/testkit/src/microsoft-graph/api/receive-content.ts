@@ -1,6 +1,6 @@
 import { type ByteStream, StoredBytes } from '../../emulator/index.ts';
 import { GraphRefusal, nameTaken } from '../graph-refusal.ts';
-import type { EmulatedDrive, Place } from '../state/emulated-drive.ts';
+import type { EmulatedDrive, NewFile, Place } from '../state/emulated-drive.ts';
 import { checkIfMatch } from '../state/emulated-drive.ts';
 import type { FileContent, GraphItem } from '../state/graph-item.ts';
 import { quickXorOf } from '../state/quick-xor.ts';
@@ -41,7 +41,7 @@ export async function enrich(item: GraphItem, drive: EmulatedDrive): Promise<voi
   drive.replaceContent(item, content);
 }
 
-export interface Commit extends Place {
+export interface Commit extends NewFile {
   readonly conflictBehavior: ConflictBehavior;
   readonly request: Request;
   /** The session that ends with this commit, and so does not stand in its own way. */
@@ -59,7 +59,7 @@ export async function commitContent(
   drive: EmulatedDrive,
   { commit, context }: { readonly commit: Commit; readonly context: GraphContext },
 ): Promise<Committed> {
-  const { parent, name, conflictBehavior, request, isOwnSession = false } = commit;
+  const { parent, name, createdBy, conflictBehavior, request, isOwnSession = false } = commit;
   if (drive.usedBytes + bytes.size > context.behaviour.quotaBytes) throw new GraphRefusal(507, 'quotaLimitReached');
   const content = await contentOf(bytes, name);
   // From here to the end nothing waits: two requests cannot both find the name free.
@@ -71,7 +71,7 @@ export async function commitContent(
     drive.replaceContent(existing, content);
     return finished({ item: existing, isNew: false }, drive, context);
   }
-  const item = drive.createFile({ parent, name: existing === undefined ? name : freeName(drive, { parent, name }) }, content);
+  const item = drive.createFile({ parent, name: existing === undefined ? name : freeName(drive, { parent, name }), createdBy }, content);
   return finished({ item, isNew: true }, drive, context);
 }
 

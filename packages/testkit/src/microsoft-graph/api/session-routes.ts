@@ -65,9 +65,9 @@ async function takeRange(request: Request, session: UploadSession, context: Sess
 }
 
 async function complete(request: Request, session: UploadSession, context: SessionContext): Promise<Response> {
-  const { drive, place, conflictBehavior, bytes } = session;
+  const { drive, place, conflictBehavior, bytes, createdBy } = session;
   const { state, behaviour } = context;
-  const commit = { ...place, conflictBehavior, request, isOwnSession: true };
+  const commit = { ...place, conflictBehavior, request, createdBy, isOwnSession: true };
   // The session stays when the name is taken by now: the bytes can be committed elsewhere.
   const { item, isNew } = await commitContent(bytes, drive, { commit, context: context as GraphContext });
   await state.sessions.end(session, { keepBytes: true });

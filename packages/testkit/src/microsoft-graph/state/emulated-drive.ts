@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatorClock } from '../../emulator/index.ts';
 import { accessDenied, eTagMismatch, GraphRefusal, itemNotFound, nameTaken } from '../graph-refusal.ts';
-import { cTagOf, eTagOf, type FileContent, type GraphColumn, type GraphItem } from './graph-item.ts';
+import { cTagOf, eTagOf, type FileContent, type GraphColumn, type GraphItem, type Maker } from './graph-item.ts';
 import { checkName, foldName } from './item-names.ts';
 
 export type DriveType = 'documentLibrary' | 'business' | 'personal';
@@ -20,6 +20,10 @@ export interface NewDrive {
 export interface Place {
   readonly parent: GraphItem;
   readonly name: string;
+}
+
+export interface NewFile extends Place {
+  readonly createdBy?: Maker | undefined;
 }
 
 /** The files, folders and columns of one drive. Every change is one synchronous step. */
@@ -43,7 +47,7 @@ export class EmulatedDrive {
     this.owner = owner;
     this.webUrl = webUrl;
     this.#clock = clock;
-    this.root = this.#add('root', undefined, undefined);
+    this.root = this.#add('root', undefined);
   }
 
   get items(): readonly GraphItem[] {
@@ -76,13 +80,13 @@ export class EmulatedDrive {
   createFolder({ parent, name }: Place): GraphItem {
     this.#checkPlace({ parent, name }, true);
     if (this.child(parent, name)) throw nameTaken();
-    return this.#add(name, parent.id, undefined);
+    return this.#add(name, parent.id);
   }
 
-  createFile({ parent, name }: Place, content: FileContent): GraphItem {
+  createFile({ parent, name, createdBy }: NewFile, content: FileContent): GraphItem {
     this.#checkPlace({ parent, name }, false);
     if (this.child(parent, name)) throw nameTaken();
-    return this.#add(name, parent.id, content);
+    return this.#add(name, parent.id, { content, createdBy });
   }
 
   replaceContent(item: GraphItem, content: FileContent): void {
@@ -124,7 +128,11 @@ export class EmulatedDrive {
     if (decodeURIComponent(decoded.replaceAll('%', '%25')).length > 400) throw new GraphRefusal(400, 'pathIsTooLong');
   }
 
-  #add(name: string, parentId: string | undefined, content: FileContent | undefined): GraphItem {
+  #add(
+    name: string,
+    parentId: string | undefined,
+    { content, createdBy }: Pick<Partial<GraphItem>, 'content' | 'createdBy'> = {},
+  ): GraphItem {
     const now = this.#clock.now();
     const item: GraphItem = {
       id: `01${randomUUID().replaceAll('-', '').toUpperCase()}`,
@@ -133,6 +141,7 @@ export class EmulatedDrive {
       parentId,
       content,
       createdAt: now,
+      createdBy,
       modifiedAt: now,
       version: 1,
       contentVersion: 1,

@@ -6,6 +6,13 @@ export interface FileContent {
   readonly mediaType: string;
 }
 
+/** Who made an item. */
+export interface Maker {
+  readonly clientId: string;
+  /** Absent for an app that acts by itself. */
+  readonly user?: string | undefined;
+}
+
 /** A file or folder. */
 export interface GraphItem {
   readonly id: string;
@@ -17,6 +24,8 @@ export interface GraphItem {
   /** Absent for folders. */
   content: FileContent | undefined;
   readonly createdAt: number;
+  /** Absent for what the emulator itself or a test put there. */
+  readonly createdBy: Maker | undefined;
   modifiedAt: number;
   /** Counts every change. */
   version: number;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StoredBytes } from '../../emulator/index.ts';
 import type { EmulatedDrive, Place } from './emulated-drive.ts';
+import type { Maker } from './graph-item.ts';
 import { foldName } from './item-names.ts';
 
 export type ConflictBehavior = 'fail' | 'replace' | 'rename';
@@ -11,6 +12,7 @@ export interface NewSession {
   readonly conflictBehavior: ConflictBehavior;
   readonly deferCommit: boolean;
   readonly expiresAt: number;
+  readonly createdBy: Maker;
 }
 
 export interface UploadSession extends NewSession {

@@ -1,0 +1,58 @@
+import { DestinationError, type DocumentToStore } from '@spotdraft-archive/core/destination';
+import type { EarlierWork, Sending } from './checkpoint.ts';
+import { type DriveItem, hashOf } from './drive-item.ts';
+import type { GraphDrive } from './graph-drive.ts';
+
+/** How long a request may go on after it was sent, at the longest. */
+const longestUploadMs = 15 * 60_000;
+/** How far our clock and Microsoft's may be apart. */
+const clockSkewMs = 2 * 60_000;
+/** Whoever uploads writes the key next: a file that has none after this time has lost its uploader. */
+const settlingMs = 2 * 60_000;
+
+/** Writes down that bytes are about to go, beside those that went to the same path before. */
+export function addSending(
+  { hash, sha256, size }: DocumentToStore,
+  earlier: EarlierWork,
+  { now, until = now + longestUploadMs }: { readonly now: number; readonly until?: number | undefined },
+): readonly Sending[] {
+  const before = earlier.sendings.find((sending) => sending.sha256 === sha256);
+  return [...earlier.sendings.filter((sending) => sending !== before), { sha256, hash, size, since: before?.since ?? now, until }];
+}
+
+export interface OwnUploadOptions {
+  readonly document: DocumentToStore;
+  /** Those of which no answer came. */
+  readonly sendings: readonly Sending[];
+  readonly drive: GraphDrive;
+}
+
+/**
+ * Tells whether a file without a key is what one of our uploads made whose answer was lost; answers which.
+ *
+ * The same hash is proof. Where the store rewrites files of the type there is none, and this has to do: we were sending to this path just then, the
+ * size is another, no other app made it, and nobody has come to write a key. Throws `destination.unavailable` while somebody still may.
+ */
+export function findOwnUpload(item: DriveItem, { document, sendings, drive }: OwnUploadOptions): Sending | undefined {
+  const proven = sendings.find(({ hash }) => hash === hashOf(item));
+  if (proven !== undefined || !drive.altersMediaTypes.includes(document.mediaType)) return proven;
+
+  const madeBy = item.createdBy?.application?.id ?? undefined;
+  const isOthers = madeBy !== undefined && drive.clientId !== undefined && madeBy.toLowerCase() !== drive.clientId.toLowerCase();
+  const madeAt = Date.parse(item.createdDateTime ?? '');
+  const fits = ({ since, until, size }: Sending) =>
+    madeAt >= since - clockSkewMs && madeAt <= until + clockSkewMs && item.size !== undefined && item.size !== size;
+  const likely = isOthers ? undefined : sendings.find(fits);
+  const unsettledMs = madeAt + settlingMs - drive.clock.now();
+  if (likely !== undefined && unsettledMs > 0) throw unsettled(drive, Math.min(unsettledMs, settlingMs));
+  return likely;
+}
+
+function unsettled({ provider }: GraphDrive, retryAfterMs: number): DestinationError {
+  return new DestinationError(`${provider}: a new file without a key lies at the path.`, {
+    code: 'destination.unavailable',
+    recovery: 'retry',
+    retryAfterMs,
+    hint: 'It is this document, rewritten by the store, or an upload that goes on elsewhere: the next attempt can tell.',
+  });
+}
