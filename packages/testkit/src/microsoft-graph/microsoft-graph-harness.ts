@@ -76,8 +76,8 @@ function beside(drive: EmulatedDrive, item: GraphItem, ending: string): GraphIte
 }
 
 /**
- * A lost answer to `createUploadSession` is left out: on drives of a tenant it reserves the name until the session expires, which no attempt can
- * mend. A test of its own shows what happens then.
+ * A lost answer to `createUploadSession` is left out: on drives of a tenant it reserves the name until the session expires, and the
+ * document gets another one. A test of its own shows it.
  */
 function faultFor(kind: InterruptionKind, { driveType }: EmulatedDrive) {
   switch (kind) {
