@@ -1,7 +1,9 @@
 export { archiveContract } from './archive/archive-contract.ts';
-export type { ArchiveOptions, Destinations, DocumentChoice } from './archive/archive-options.ts';
+export type { ArchiveOptions, Destinations, DocumentChoice, Route } from './archive/archive-options.ts';
 export type { ArchiveResult, DocumentResult } from './archive/archive-result.ts';
 export type { ContractToArchive } from './archive/confirm-contract.ts';
+export type { DescribeOptions } from './archive/describe-contract.ts';
+export { describeContract } from './archive/describe-contract.ts';
 export type { Readiness } from './archive/read-document.ts';
 export type { ContractFacts, ExternalMetadata, Person } from './contract/contract-facts.ts';
 export type { ContractId } from './contract/contract-id.ts';

@@ -17,7 +17,7 @@ export interface DocumentRun {
   readonly contract: ConfirmedContract;
   readonly plan: ArchivePlan;
   readonly versionId: string | undefined;
-  /** Gathered when the first document needs them. */
+  /** What names are made of; asked for when the first document needs it. */
   facts(): Promise<ContractFacts>;
 }
 

@@ -1,32 +1,55 @@
-import type { ContractFacts } from '../contract/contract-facts.ts';
 import { ArchiveError } from '../errors/archive-error.ts';
 import type { DocumentKind } from '../ledger/receipt.ts';
+import type { ContractFact } from '../naming/layout.ts';
 import type { DownloadLink } from '../spotdraft/documents/download-link.ts';
 import { archiveDocument, type DocumentRun } from './archive-document.ts';
 import type { ArchivePlan } from './archive-options.ts';
 import type { DocumentResult } from './archive-result.ts';
 import type { ConfirmedContract } from './confirm-contract.ts';
-import { factsFor } from './gather-facts.ts';
+import { gatherFacts, manifestFacts } from './gather-facts.ts';
 import { spoolManifest } from './manifest.ts';
 import { type ReadDocumentOptions, readDocument, requestLink } from './read-document.ts';
+import { routeContract } from './route-contract.ts';
 import type { ArchivedContract } from './summarize.ts';
 
 /** The documents of one contract version, in the order in which they are archived: the signed PDF, then what belongs beside it. */
-export async function archiveDocuments(contract: ConfirmedContract, plan: ArchivePlan): Promise<ArchivedContract> {
+export async function archiveDocuments(contract: ConfirmedContract, given: ArchivePlan): Promise<ArchivedContract> {
   const { contractId } = contract;
-  const link = await requestLink(contractId, readOptions(contract, plan, 'signed-pdf'));
-  const run: DocumentRun = { contract, plan, versionId: link.versionId, facts: onFirstUse(() => factsFor(contract, link.versionId, plan)) };
+  const link = await requestLink(contractId, readOptions(contract, given, 'signed-pdf'));
+  const gathered = gatherFacts(contract, { spotdraft: given.spotdraft, signal: given.signal });
+  const facts = await gathered.ask(given.facts);
+  const plan = { ...given, destinations: await routeContract(facts, given) };
+  const archived = { contractId, destinations: Object.keys(plan.destinations) };
+  if (archived.destinations.length === 0) return { ...archived, contract: { ...facts, versionId: link.versionId }, documents: [] };
 
-  const results = [await archiveSignedPdf(link, run)];
-  if (plan.documents.docx) results.push(...(await archiveDocx(run)));
-  if (plan.documents.manifest) results.push(await archiveManifest(results, run));
-  return { contractId, versionId: link.versionId, documents: results };
+  const run: DocumentRun = { contract, plan, versionId: link.versionId, facts: () => gathered.ask(factsToNameBy(plan)) };
+  const { versionId, result } = await archiveSignedPdf(link, run);
+  const results = [result];
+  const rest = { ...run, versionId };
+  if (plan.documents.docx) results.push(...(await archiveDocx(rest)));
+  if (plan.documents.manifest) results.push(await archiveManifest(results, rest));
+  return { ...archived, contract: { ...gathered.known, versionId }, documents: results };
 }
 
-function archiveSignedPdf(link: DownloadLink, run: DocumentRun): Promise<DocumentResult> {
-  return archiveDocument('signed-pdf', run, (hashes) =>
-    readDocument(run.contract.contractId, { ...readOptions(run.contract, run.plan, 'signed-pdf'), hashes, link }),
-  );
+/** What layout and manifest are made of. */
+function factsToNameBy({ documents, layout }: ArchivePlan): readonly ContractFact[] {
+  return documents.manifest ? [...layout.fields, ...manifestFacts] : layout.fields;
+}
+
+interface ArchivedPdf {
+  /** Of the document that was read: a new version may have come after the first link. */
+  readonly versionId: string | undefined;
+  readonly result: DocumentResult;
+}
+
+async function archiveSignedPdf(link: DownloadLink, run: DocumentRun): Promise<ArchivedPdf> {
+  let { versionId } = link;
+  const result = await archiveDocument('signed-pdf', run, async (hashes) => {
+    const document = await readDocument(run.contract.contractId, { ...readOptions(run.contract, run.plan, 'signed-pdf'), hashes, link });
+    versionId = document.versionId;
+    return document;
+  });
+  return { versionId, result };
 }
 
 /** Contracts that were imported as PDF have no DOCX. SpotDraft answers as if it were late, so it is asked for once only. */
@@ -62,15 +85,6 @@ function readOptions({ contractId }: ConfirmedContract, plan: ArchivePlan, docum
     readiness: plan.readiness,
     signal: plan.signal,
     onDelay: (delay) => plan.emit({ type: 'document.delayed', contractId, document, ...delay }),
-  };
-}
-
-/** Puts off a question until its answer is needed, and asks it once. */
-function onFirstUse(ask: () => Promise<ContractFacts>): () => Promise<ContractFacts> {
-  let answer: Promise<ContractFacts> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
   };
 }
 

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { ContractFacts } from '../contract/contract-facts.ts';
 import { definedOnly } from '../contract/defined-only.ts';
 import type { StorageDestination } from '../destination/storage-destination.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
@@ -8,7 +9,7 @@ import { quietListener } from '../events/quiet-listener.ts';
 import type { Tracer } from '../events/tracer.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { memoryLedger } from '../ledger/memory-ledger.ts';
-import type { Layout } from '../naming/layout.ts';
+import type { ContractFact, Layout } from '../naming/layout.ts';
 import { layouts } from '../naming/layouts.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
 import { checkOptions } from './check-options.ts';
@@ -25,6 +26,9 @@ export interface DocumentChoice {
   readonly manifest?: boolean | undefined;
 }
 
+/** Chooses, among the names of destinations, those that a contract goes to. What it throws ends the run. */
+export type Route = (contract: ContractFacts) => readonly string[] | Promise<readonly string[]>;
+
 export interface ArchiveOptions<Given extends Destinations = Destinations> {
   readonly spotdraft: SpotDraftClient;
   readonly destinations: Given;
@@ -33,6 +37,14 @@ export interface ArchiveOptions<Given extends Destinations = Destinations> {
   /** What makes repeats cheap and crashes harmless. @default a ledger that lives as long as this call */
   readonly ledger?: Ledger | undefined;
   readonly documents?: DocumentChoice | undefined;
+  /** What to learn of the contract beside what the layout needs, for `route` and for `result.contract`. @default nothing more */
+  readonly facts?: readonly ContractFact[] | undefined;
+  /**
+   * Chooses the destinations that the contract goes to by its facts: those that the input told, and `facts`. None is an answer too.
+   *
+   * @default all of them
+   */
+  readonly route?: Route | undefined;
   /** How long to wait for a document that SpotDraft does not have ready yet. */
   readonly readiness?: Partial<Readiness> | undefined;
   /** Documents up to this size in bytes stay in memory, larger ones go to a temporary file. @default 8_388_608 */
@@ -57,6 +69,8 @@ export interface ArchivePlan<Given extends Destinations = Destinations> {
   readonly layout: Layout;
   readonly ledger: Ledger;
   readonly documents: Required<DocumentChoice>;
+  readonly facts: readonly ContractFact[];
+  readonly route: Route | undefined;
   readonly readiness: Readiness;
   readonly maxMemoryBytes: number;
   readonly temporaryDirectory: string;
@@ -78,6 +92,8 @@ export function planArchive<Given extends Destinations>(options: ArchiveOptions<
     layout: options.layout ?? layouts.native,
     ledger: options.ledger ?? memoryLedger(),
     documents: { docx: options.documents?.docx ?? false, manifest: options.documents?.manifest ?? false },
+    facts: options.facts ?? [],
+    route: options.route,
     readiness: readReadiness(options.readiness),
     maxMemoryBytes: options.maxMemoryBytes ?? 8 * 1024 * 1024,
     temporaryDirectory: options.temporaryDirectory ?? tmpdir(),

@@ -1,3 +1,4 @@
+import type { ContractFacts } from '../contract/contract-facts.ts';
 import type { ArchiveError } from '../errors/archive-error.ts';
 import type { DocumentKind, Receipt } from '../ledger/receipt.ts';
 import type { Destinations } from './archive-options.ts';
@@ -19,7 +20,11 @@ export interface ArchiveResult<Given extends Destinations = Destinations> {
   readonly contractId: string;
   /** SpotDraft's `current_version_id`; absent when SpotDraft did not tell. */
   readonly versionId: string | undefined;
-  /** True when every document lies verified in every destination. */
+  /** What was learnt of the contract on the way: what the input told, `facts`, and what layout and manifest needed. */
+  readonly contract: ContractFacts;
+  /** The names of the destinations that it goes to: all of them, unless `route` chose. */
+  readonly destinations: readonly (keyof Given & string)[];
+  /** True when every document lies verified in every destination that it goes to. */
   readonly complete: boolean;
   /** Of the signed PDF, by destination. */
   readonly receipts: Readonly<Partial<Record<keyof Given & string, Receipt>>>;

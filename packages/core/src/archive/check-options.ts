@@ -53,12 +53,18 @@ function rulesOfPorts({ spotdraft, destinations, ledger, layout }: ArchiveOption
 }
 
 function rulesOfSettings(options: ArchiveOptions): Rule[] {
-  const { documents, maxMemoryBytes, temporaryDirectory, onEvent, logger, tracer, now, signal } = options;
+  const { documents, facts, route, maxMemoryBytes, temporaryDirectory, onEvent, logger, tracer, now, signal } = options;
   return [
     {
       option: 'documents',
       holds: documents === undefined || isChoice(documents),
       hint: 'Pass { docx: true }, { manifest: true } or both.',
+    },
+    { option: 'facts', holds: facts === undefined || Array.isArray(facts), hint: "Pass a list, such as ['keyPointers', 'executedAt']." },
+    {
+      option: 'route',
+      holds: route === undefined || typeof route === 'function',
+      hint: 'Pass a function from the facts of a contract to names of destinations.',
     },
     {
       option: 'maxMemoryBytes',

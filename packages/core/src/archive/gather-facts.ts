@@ -1,59 +1,71 @@
 import type { ContractFacts } from '../contract/contract-facts.ts';
 import type { ContractFact } from '../naming/layout.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
-import type { ArchivePlan } from './archive-options.ts';
 import type { ConfirmedContract } from './confirm-contract.ts';
 import { executionDate } from './execution-date.ts';
 import { factsFromRow } from './facts-from-row.ts';
 
 export interface GatherOptions {
   readonly spotdraft: SpotDraftClient;
-  /** The facts that somebody will use; nothing is asked for the others. */
-  readonly needed: ReadonlySet<ContractFact>;
-  readonly versionId: string | undefined;
+  readonly versionId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What is known of a contract, which grows by asking. */
+export interface GatheredFacts {
+  /** What is known by now. */
+  readonly known: ContractFacts;
+  /**
+   * Makes sure of some facts, with no request for what was told, or asked for, before.
+   *
+   * A fact that SpotDraft does not have stays absent; a request that fails rejects, so that a name never depends on the weather.
+   */
+  ask(needed: Iterable<ContractFact>): Promise<ContractFacts>;
 }
 
 /** Facts that SpotDraft tells in a list row and nowhere else. */
 const rowFacts: readonly ContractFact[] = ['contractType', 'contractTypeId', 'counterparties', 'referenceId', 'owner', 'createdAt'];
 
 /** What a manifest tells beside what every archived document carries. */
-const manifestFacts: readonly ContractFact[] = [...rowFacts, 'executedAt', 'keyPointers', 'externalMetadata'];
+export const manifestFacts: readonly ContractFact[] = [...rowFacts, 'executedAt', 'keyPointers', 'externalMetadata'];
 
-/**
- * Puts together what is needed of a contract, with no request for anything that the webhook or the list row has told already.
- *
- * A fact that SpotDraft does not have stays absent; a request that fails rejects, so that a name never depends on the weather.
- */
-async function gatherFacts(contract: ConfirmedContract, options: GatherOptions): Promise<ContractFacts> {
-  const { spotdraft, needed, versionId, signal } = options;
-  const { contractId } = contract;
-  let facts: ContractFacts = {
-    counterparties: [],
-    ...contract.known,
-    contractId,
-    title: contract.title,
-    status: contract.status,
-    versionId,
+/** Begins with what is known of a contract already. Asks nobody. */
+export function gatherFacts({ contractId, title, status, known: told }: ConfirmedContract, options: GatherOptions): GatheredFacts {
+  const { versionId } = options;
+  let known: ContractFacts = { counterparties: [], ...told, contractId, title, status, versionId };
+  const settled = new Set<ContractFact>(Object.keys(told) as ContractFact[]);
+  return {
+    get known() {
+      return known;
+    },
+    async ask(needed) {
+      const lacking = new Set([...needed].filter((fact) => !settled.has(fact)));
+      const learnt = await askSpotDraft(contractId, { ...options, lacking });
+      const isRowAsked = rowFacts.some((fact) => lacking.has(fact));
+      known = { ...known, ...learnt, ...told };
+      for (const fact of isRowAsked ? [...lacking, ...rowFacts] : lacking) settled.add(fact);
+      return known;
+    },
   };
-
-  const lacks = (fact: ContractFact): boolean => needed.has(fact) && contract.known[fact] === undefined;
-
-  if (rowFacts.some(lacks)) {
-    const row = await spotdraft.contracts.find(contractId, { signal });
-    if (row) facts = { ...facts, ...factsFromRow(row), ...contract.known };
-  }
-  if (lacks('executedAt')) facts = { ...facts, executedAt: await executionDate(contractId, { spotdraft, signal }) };
-  if (lacks('keyPointers')) {
-    const keyPointers = await spotdraft.contracts.keyPointers(contractId, { signal });
-    facts = { ...facts, keyPointers: new Map(keyPointers.map((pointer) => [pointer.fieldName, pointer])) };
-  }
-  if (lacks('externalMetadata')) facts = { ...facts, externalMetadata: await spotdraft.contracts.externalMetadata(contractId, { signal }) };
-  return facts;
 }
 
-/** Gathers what a run's layout and manifest are made of. */
-export function factsFor(contract: ConfirmedContract, versionId: string | undefined, plan: ArchivePlan): Promise<ContractFacts> {
-  const needed = new Set(plan.documents.manifest ? [...plan.layout.fields, ...manifestFacts] : plan.layout.fields);
-  return gatherFacts(contract, { spotdraft: plan.spotdraft, needed, versionId, signal: plan.signal });
+interface AskOptions extends GatherOptions {
+  readonly lacking: ReadonlySet<ContractFact>;
+}
+
+async function askSpotDraft(contractId: string, { spotdraft, signal, lacking }: AskOptions): Promise<Partial<ContractFacts>> {
+  let learnt: Partial<ContractFacts> = {};
+  if (rowFacts.some((fact) => lacking.has(fact))) {
+    const row = await spotdraft.contracts.find(contractId, { signal });
+    if (row) learnt = factsFromRow(row);
+  }
+  if (lacking.has('executedAt')) learnt = { ...learnt, executedAt: await executionDate(contractId, { spotdraft, signal }) };
+  if (lacking.has('keyPointers')) {
+    const keyPointers = await spotdraft.contracts.keyPointers(contractId, { signal });
+    learnt = { ...learnt, keyPointers: new Map(keyPointers.map((pointer) => [pointer.fieldName, pointer])) };
+  }
+  if (lacking.has('externalMetadata') && learnt.externalMetadata === undefined) {
+    learnt = { ...learnt, externalMetadata: await spotdraft.contracts.externalMetadata(contractId, { signal }) };
+  }
+  return learnt;
 }
