@@ -37,6 +37,7 @@ export { defineLayout } from './naming/define-layout.ts';
 export type { ContractFact, FieldPart, Layout, LayoutPart, OptionalPart, TextPart } from './naming/layout.ts';
 export type { LayoutField } from './naming/layout-fields.ts';
 export { layouts } from './naming/layouts.ts';
+export { metadataText } from './naming/metadata-text.ts';
 export type { NameDocumentOptions } from './naming/name-document.ts';
 export { nameDocument } from './naming/name-document.ts';
 export type { SpotDraftRegion } from './spotdraft/api-address.ts';

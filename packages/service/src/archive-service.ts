@@ -1,6 +1,8 @@
 import { ArchiveError, createWebhookHandler, LedgerError, type WebhookHandler } from '@spotdraft-archive/core';
+import type { ContractQuery, FacetQuery } from './contracts/contract-query.ts';
 import type { ArchiveStatus } from './contracts/contract-status.ts';
-import type { ContractQuery, IndexedContract } from './contracts/search-contracts.ts';
+import type { FacetCounts } from './contracts/count-facets.ts';
+import type { FoundContract } from './contracts/search-contracts.ts';
 import { createHealthHandler } from './health/health-handler.ts';
 import type { ServiceHealth } from './health/service-health.ts';
 import { storeEvent } from './inbox/store-event.ts';
@@ -42,7 +44,9 @@ export interface ArchiveService {
   /** Where a contract stands. Asks the database only. */
   status(contractId: string): Promise<ArchiveStatus>;
   /** Finds archived contracts. Asks the database only. */
-  search(query?: ContractQuery): Promise<readonly IndexedContract[]>;
+  search(query?: ContractQuery): Promise<readonly FoundContract[]>;
+  /** Counts archived contracts by type, counterparty and so on. Asks the database only. */
+  facets(query?: FacetQuery): Promise<FacetCounts>;
   /**
    * Enqueues every contract that was executed in a range of time and is not archived. Safe to repeat: what is archived costs a hundredth of a
    * request. Resolves when all are enqueued; `idle` tells when they are done.
@@ -120,6 +124,7 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
     archive: async (contractId, wait) => (await service()).archive(contractId, wait),
     status: async (contractId) => (await service()).status(contractId),
     search: async (query = {}) => (await service()).search(query),
+    facets: async (query = {}) => (await service()).facets(query),
     backfill: async (range) => (await service()).backfill(range),
     repair: async (range) => (await service()).repair(range),
     completeness: async (range) => (await service()).completeness(range),

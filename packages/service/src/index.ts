@@ -1,8 +1,12 @@
 export type { ArchiveService, WaitOptions } from './archive-service.ts';
 export { createArchiveService } from './archive-service.ts';
 export type { ContractMetadata } from './contracts/contract-metadata.ts';
+export type { ContractFilter, ContractOrder, ContractQuery, FacetQuery, OneOf } from './contracts/contract-query.ts';
 export type { ArchiveStatus } from './contracts/contract-status.ts';
-export type { ContractQuery, IndexedContract } from './contracts/search-contracts.ts';
+export type { FacetCount, FacetCounts } from './contracts/count-facets.ts';
+export type { FacetName } from './contracts/facets.ts';
+export type { IndexOptions } from './contracts/index-options.ts';
+export type { FoundContract, IndexedContract } from './contracts/search-contracts.ts';
 export type { DatabaseOptions } from './database/database-options.ts';
 export type { JobCounts } from './health/backlog.ts';
 export type { ServiceHealth } from './health/service-health.ts';

@@ -1,6 +1,8 @@
 import { type ArchiveEvent, parseContractId } from '@spotdraft-archive/core';
 import type { ArchiveService, WaitOptions } from './archive-service.ts';
 import { contractStatus } from './contracts/contract-status.ts';
+import { countFacets } from './contracts/count-facets.ts';
+import { checkIndexOptions } from './contracts/index-options.ts';
 import { searchContracts } from './contracts/search-contracts.ts';
 import { type ArchiveDatabase, openDatabase } from './database/open-database.ts';
 import { countJobsByState, oldestOpenEvent } from './health/backlog.ts';
@@ -28,6 +30,7 @@ export interface RunningService extends Omit<ArchiveService, 'start' | 'handler'
 export async function startService(options: ArchiveServiceOptions, settings: JobSettings): Promise<RunningService> {
   const { spotdraft, destinations, layout, documents, logger, meter } = options;
   const database = await openDatabase(options.database);
+  const index = checkIndexOptions(options.index);
   const ledger = sqlLedger(database.sql);
   const now = Date.now;
   const metrics = meter && createArchiveMetrics(meter);
@@ -35,7 +38,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     metrics?.record(event);
     options.onEvent?.(event);
   };
-  const context = { database, ledger, spotdraft, destinations, layout, documents, retry: settings, logger, onEvent, now };
+  const context = { database, ledger, spotdraft, destinations, layout, documents, index, retry: settings, logger, onEvent, now };
   const loops = startWorkLoops(context, settings);
   const { wake } = loops;
   const stopRechecks = startRecheckLoop({ database, spotdraft, destinations, recheckMs: settings.recheckMs, now, onResumed: wake });
@@ -61,6 +64,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
       return status(text);
     },
     search: (query = {}) => searchContracts(database.sql, query),
+    facets: (query = {}) => countFacets(database.sql, query),
     backfill: (range) => backfill(range, survey),
     repair: (range) => repair(range, survey),
     completeness: (range) => completeness(range, survey),

@@ -1,7 +1,5 @@
 import {
   type ArchiveEvent,
-  ConfigurationError,
-  type ConfigurationErrorCode,
   type Destinations,
   type DocumentChoice,
   type Layout,
@@ -9,8 +7,10 @@ import {
   type SpotDraftClient,
   type WebhookHandlerOptions,
 } from '@spotdraft-archive/core';
+import { checkIndexOptions, type IndexOptions } from './contracts/index-options.ts';
 import type { DatabaseOptions } from './database/database-options.ts';
 import type { Meter } from './metrics/meter.ts';
+import { optionError } from './option-error.ts';
 
 export interface JobOptions {
   /** How many contracts are worked on at a time, in this process. @default 4 */
@@ -42,6 +42,8 @@ export interface ArchiveServiceOptions {
   /** `keys`: the workspace's `hmac_key`, several, or a function that fetches them. The other options are those of `createWebhookHandler`. */
   readonly webhook: Omit<WebhookHandlerOptions, 'onEvent'>;
   readonly jobs?: JobOptions | undefined;
+  /** What `search` and `export` know. */
+  readonly index?: IndexOptions | undefined;
   /** Told of every step of every contract. What it throws is ignored. */
   readonly onEvent?: ((event: ArchiveEvent) => void) | undefined;
   /** Gets every step, and what interrupts the service, as structured lines. A pino logger fits. */
@@ -73,6 +75,7 @@ export function checkOptions(options: ArchiveServiceOptions): JobSettings {
   if (names.length === 0) throw optionError('destinations', "Pass at least one: { folder: filesystem({ directory: './archive' }) }.");
   if (names.includes('')) throw optionError('destinations', 'Give every destination a name.', 'config.invalid_option');
   checkDatabase(options.database);
+  checkIndexOptions(options.index);
   return checkJobs(options.jobs ?? {});
 }
 
@@ -95,13 +98,4 @@ function checkJobs(given: JobOptions): JobSettings {
     throw optionError(`jobs.${name}`, remedy, 'config.invalid_option');
   }
   return settings;
-}
-
-function optionError(option: string, remedy: string, code: ConfigurationErrorCode = 'config.missing_option'): ConfigurationError {
-  return new ConfigurationError(`createArchiveService: "${option}" is missing or wrong. ${remedy}`, {
-    code,
-    recovery: 'never',
-    hint: remedy,
-    details: { option },
-  });
 }

@@ -1,46 +1,49 @@
-import type { ContractEvent, ContractRow, Person } from '@spotdraft-archive/core';
+import type { ContractFacts, ExternalMetadata, KeyPointer, Person } from '@spotdraft-archive/core';
+import type { IndexSettings } from './index-options.ts';
 
 /** What the index keeps of a contract beside its id, title and type. Plain data. */
 export interface ContractMetadata {
   /** Names of the other sides. */
   readonly counterparties: readonly string[];
-  /** Our own legal entity. */
+  /** Our own legal entity. Known when a webhook told it. */
   readonly entity?: string | undefined;
-  /** How the contract came to be, such as `TEMPLATE_CONTRACT`. */
+  /** How the contract came to be, such as `TEMPLATE_CONTRACT`. Known when a webhook told it. */
   readonly kind?: string | undefined;
   readonly owner?: Person | undefined;
-  /** ISO 8601. */
+  /** ISO 8601, in UTC. */
   readonly createdAt?: string | undefined;
-  /** ISO 8601. Known when a webhook told of the execution. */
+  /** ISO 8601, in UTC. Known when a webhook told of the execution, or the layout or the index asked for it. */
   readonly executedAt?: string | undefined;
+  /** The day from which it is in force, such as `2026-03-31`, by its key pointer. */
+  readonly effectiveDate?: string | undefined;
+  /** The day on which it ends, such as `2029-03-31`, by its key pointer. */
+  readonly expiryDate?: string | undefined;
+  /** Metadata values; absent unless `index.keyPointers` is set. */
+  readonly keyPointers?: readonly KeyPointer[] | undefined;
+  /** The record of another system, mostly a CRM, when webhook or list told it. */
+  readonly externalMetadata?: ExternalMetadata | undefined;
   /** SpotDraft's page of the contract. */
   readonly sourceUrl?: string | undefined;
 }
 
-/** A contract as a webhook or a list describes it. */
-export interface ContractDescription {
-  readonly title: string;
-  readonly referenceId: string | undefined;
-  readonly contractType: string | undefined;
-  readonly metadata: ContractMetadata;
-}
-
-export function describeContract(input: ContractEvent | ContractRow): ContractDescription {
-  const { title = '', referenceId, contractType } = input;
-  return { title, referenceId, contractType, metadata: 'activity' in input ? ofEvent(input) : ofRow(input) };
-}
-
-function ofEvent(event: ContractEvent): ContractMetadata {
+export function metadataOf(facts: ContractFacts, settings: Pick<IndexSettings, 'effectiveDate' | 'expiryDate'>): ContractMetadata {
+  const { counterparties, entity, kind, owner, createdAt, executedAt, keyPointers, externalMetadata } = facts;
   return {
-    counterparties: event.counterparties.flatMap(({ name, contact }) => name ?? contact?.name ?? []),
-    entity: event.entity?.name,
-    kind: event.contractKind,
-    owner: event.businessUser,
-    createdAt: event.createdAt?.toISOString(),
-    executedAt: event.activity === 'CONTRACT_EXECUTED' ? event.occurredAt?.toISOString() : undefined,
+    counterparties,
+    entity,
+    kind,
+    owner,
+    createdAt: createdAt?.toISOString(),
+    executedAt: executedAt?.toISOString(),
+    effectiveDate: dayOf(keyPointers?.get(settings.effectiveDate)),
+    expiryDate: dayOf(keyPointers?.get(settings.expiryDate)),
+    keyPointers: keyPointers && [...keyPointers.values()].map((pointer) => ({ ...pointer })),
+    externalMetadata,
   };
 }
 
-function ofRow(row: ContractRow): ContractMetadata {
-  return { counterparties: row.counterparties, owner: row.owner, createdAt: row.createdAt?.toISOString(), sourceUrl: row.webUrl };
+/** Dates are texts such as `2026-03-31`, with a time at most. */
+function dayOf(pointer: KeyPointer | undefined): string | undefined {
+  const { value } = pointer ?? {};
+  return typeof value === 'string' ? /^\d{4}-\d\d-\d\d(?=$|T)/.exec(value)?.[0] : undefined;
 }

@@ -1,43 +1,102 @@
-import type { Kysely } from 'kysely';
+import type { ContractFacts } from '@spotdraft-archive/core';
+import type { Kysely, Transaction } from 'kysely';
 import { readJson, writeJson } from '../database/json-column.ts';
 import type { Tables } from '../database/tables.ts';
-import type { ContractDescription, ContractMetadata } from './contract-metadata.ts';
+import type { ContractMetadata } from './contract-metadata.ts';
+import { currentReceipts } from './contract-status.ts';
+import { type Facet, facetsOf } from './facets.ts';
+import { foldText } from './fold-text.ts';
+import { receiptsOf } from './receipts-of.ts';
 
-export interface ContractToIndex extends ContractDescription {
-  readonly contractId: string;
-  readonly versionId: string | undefined;
-  readonly archivedAt: number;
+export interface ContractToIndex {
+  readonly contract: Pick<ContractFacts, 'contractId' | 'title' | 'referenceId' | 'contractType'>;
+  readonly metadata: ContractMetadata;
+  /** True when there may be more counterparties than those named: a list shows one. */
+  readonly isPartial: boolean;
+  /** When it was archived, and in which version; absent when its description alone is new. */
+  readonly archived?: { readonly at: number; readonly versionId: string | undefined } | undefined;
 }
 
-/** Writes a contract's row of the index. What an earlier, richer source told stays where this one is silent. */
-export async function indexContract(database: Kysely<Tables>, contract: ContractToIndex): Promise<void> {
-  const { contractId, title, referenceId = null, contractType = null, versionId = null, archivedAt } = contract;
-  const earlier = await database
-    .selectFrom('archive_contracts')
-    .select('metadata')
-    .where('contract_id', '=', contractId)
-    .executeTakeFirst();
-  const metadata = merge(readJson(earlier?.metadata ?? null), contract.metadata);
+/**
+ * Writes a contract's row of the index, and what it is found by, all or nothing. What an earlier, richer source told stays where this one is
+ * silent. Safe to repeat.
+ */
+export async function indexContract(database: Kysely<Tables>, given: ContractToIndex): Promise<void> {
+  await database.transaction().execute((transaction) => writeRow(transaction, given));
+}
+
+async function writeRow(
+  transaction: Transaction<Tables>,
+  { contract, metadata: told, isPartial, archived }: ContractToIndex,
+): Promise<void> {
+  const { contractId, title } = contract;
+  const earlier = await transaction.selectFrom('archive_contracts').selectAll().where('contract_id', '=', contractId).executeTakeFirst();
+  if (!earlier && !archived) return;
+  const metadata = merge(readJson(earlier?.metadata ?? null), told, isPartial);
+  const referenceId = contract.referenceId ?? earlier?.reference_id ?? null;
+  const contractType = contract.contractType ?? earlier?.contract_type ?? null;
   const row = {
     title,
+    title_key: foldText(title).slice(0, 500),
     reference_id: referenceId,
     contract_type: contractType,
-    counterparties: metadata.counterparties.join('\n').toLowerCase(),
     metadata: writeJson(metadata),
-    search_text: [contractId, title, referenceId, contractType, metadata.entity, ...metadata.counterparties].join('\n').toLowerCase(),
-    version_id: versionId,
-    source_state: 'EXECUTED',
-    archived_at: archivedAt,
+    executed_at: metadata.executedAt === undefined ? null : Date.parse(metadata.executedAt),
+    effective_on: metadata.effectiveDate ?? null,
+    expires_on: metadata.expiryDate ?? null,
+    version_id: archived ? (archived.versionId ?? null) : (earlier?.version_id ?? null),
+    source_state: archived ? 'EXECUTED' : (earlier?.source_state ?? 'EXECUTED'),
+    archived_at: archived?.at ?? earlier?.archived_at ?? 0,
   };
-  await database
+  await transaction
     .insertInto('archive_contracts')
     .values({ contract_id: contractId, ...row })
     .onConflict((conflict) => conflict.column('contract_id').doUpdateSet(row))
     .execute();
+
+  const records = (await receiptsOf(transaction, [contractId])).get(contractId) ?? [];
+  const destinations = Object.keys(currentReceipts(records, row.version_id ?? undefined));
+  const facets = facetsOf({ contractType: contractType ?? undefined, sourceState: row.source_state, metadata, destinations });
+  const words = [
+    contractId,
+    referenceId,
+    title,
+    metadata.owner?.name,
+    metadata.owner?.email,
+    ...facets.filter(isSearched).map(({ label }) => label),
+  ];
+  await replaceSearchRows(transaction, contractId, { facets, text: foldText(words.filter(Boolean).join('\n')) });
 }
 
-function merge(earlier: ContractMetadata | undefined, later: ContractMetadata): ContractMetadata {
+/** The service's own words would be found in every contract. */
+function isSearched({ name }: Facet): boolean {
+  return name !== 'kind' && name !== 'sourceState' && name !== 'destination';
+}
+
+interface SearchRows {
+  readonly facets: readonly Facet[];
+  readonly text: string;
+}
+
+async function replaceSearchRows(transaction: Transaction<Tables>, contractId: string, { facets, text }: SearchRows): Promise<void> {
+  await transaction.deleteFrom('archive_facets').where('contract_id', '=', contractId).execute();
+  await transaction
+    .insertInto('archive_facets')
+    .values(facets.map((facet) => ({ contract_id: contractId, ...facet })))
+    .execute();
+  await transaction
+    .insertInto('archive_search')
+    .values({ contract_id: contractId, text })
+    .onConflict((conflict) => conflict.column('contract_id').doUpdateSet({ text }))
+    .execute();
+}
+
+function merge(earlier: ContractMetadata | undefined, later: ContractMetadata, isPartial: boolean): ContractMetadata {
   const told = Object.fromEntries(Object.entries(later).filter(([, value]) => value !== undefined)) as unknown as ContractMetadata;
-  const counterparties = later.counterparties.length > 0 ? later.counterparties : (earlier?.counterparties ?? []);
-  return { ...earlier, ...told, counterparties };
+  return { ...earlier, ...told, counterparties: mergeParties(earlier?.counterparties ?? [], later.counterparties, isPartial) };
+}
+
+function mergeParties(earlier: readonly string[], later: readonly string[], isPartial: boolean): readonly string[] {
+  const isPartOfEarlier = isPartial && later.every((name) => earlier.includes(name));
+  return later.length === 0 || isPartOfEarlier ? earlier : later;
 }

@@ -1,23 +1,13 @@
 import type { Receipt } from '@spotdraft-archive/core';
-import { type Kysely, sql as raw } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { readJson } from '../database/json-column.ts';
-import type { Tables } from '../database/tables.ts';
+import type { ContractsTable, Tables } from '../database/tables.ts';
 import type { ContractMetadata } from './contract-metadata.ts';
+import { cursorOf, orderOf } from './contract-order.ts';
+import type { ContractQuery } from './contract-query.ts';
 import { currentReceipts } from './contract-status.ts';
-
-/** What to look for: contracts that fit everything given. */
-export interface ContractQuery {
-  /** Words in the title, the id, the reference, the type, or the name of a party; in any order, upper or lower case. */
-  readonly text?: string | undefined;
-  /** Part of the name of another side, upper or lower case. */
-  readonly counterparty?: string | undefined;
-  /** The whole name of the type, as SpotDraft writes it. */
-  readonly contractType?: string | undefined;
-  /** The reference people use, such as `SD-1234`. */
-  readonly referenceId?: string | undefined;
-  /** How many at most. @default 100 */
-  readonly limit?: number | undefined;
-}
+import { matchContracts } from './match-contracts.ts';
+import { receiptsOf } from './receipts-of.ts';
 
 /** A contract of the index and where its copies lie. */
 export interface IndexedContract extends ContractMetadata {
@@ -33,20 +23,34 @@ export interface IndexedContract extends ContractMetadata {
   readonly receipts: Readonly<Record<string, Receipt>>;
 }
 
-/** Finds archived contracts, those archived last first. */
-export async function searchContracts(database: Kysely<Tables>, query: ContractQuery): Promise<readonly IndexedContract[]> {
-  const { text = '', counterparty, contractType, referenceId, limit = 100 } = query;
-  let select = database.selectFrom('archive_contracts').selectAll().orderBy('archived_at', 'desc').orderBy('contract_id').limit(limit);
-  for (const word of text.toLowerCase().split(/\s+/).filter(Boolean)) select = select.where(contains('search_text', word));
-  if (counterparty !== undefined) select = select.where(contains('counterparties', counterparty.toLowerCase()));
-  if (contractType !== undefined) select = select.where('contract_type', '=', contractType);
-  if (referenceId !== undefined) select = select.where('reference_id', '=', referenceId);
-  const rows = await select.execute();
-  const receipts = await receiptsOf(
-    database,
-    rows.map((row) => row.contract_id),
-  );
+/** A contract on a page. */
+export interface FoundContract extends IndexedContract {
+  /** What `after` takes to get the contracts that follow this one. */
+  readonly cursor: string;
+}
 
+/** Finds archived contracts, those archived last first, unless another order is asked for. */
+export async function searchContracts(database: Kysely<Tables>, query: ContractQuery): Promise<readonly FoundContract[]> {
+  const { sortValue, direction, after } = orderOf(query);
+  const rows = await database
+    .selectFrom('archive_contracts')
+    .selectAll()
+    .select(sortValue.as('sort_value'))
+    .where((eb) => eb.and([matchContracts(eb, query), after(eb) ?? eb.lit(true)]))
+    .orderBy(sortValue, direction)
+    .orderBy('contract_id', direction)
+    .limit(query.limit ?? 100)
+    .execute();
+  const contracts = await withReceipts(database, rows);
+  return rows.map(({ contract_id: contractId, sort_value: value }, index) => ({
+    ...(contracts[index] as IndexedContract),
+    cursor: cursorOf({ value, contractId }),
+  }));
+}
+
+async function withReceipts(database: Kysely<Tables>, rows: readonly Selectable<ContractsTable>[]): Promise<readonly IndexedContract[]> {
+  const ids = rows.map((row) => row.contract_id);
+  const receipts = await receiptsOf(database, ids);
   return rows.map((row) => ({
     ...(readJson(row.metadata) ?? { counterparties: [] }),
     contractId: row.contract_id,
@@ -58,29 +62,4 @@ export async function searchContracts(database: Kysely<Tables>, query: ContractQ
     archivedAt: new Date(row.archived_at),
     receipts: currentReceipts(receipts.get(row.contract_id) ?? [], row.version_id ?? undefined),
   }));
-}
-
-function contains(column: 'search_text' | 'counterparties', part: string): ReturnType<typeof raw<boolean>> {
-  const pattern = `%${part.replaceAll(/[~%_]/g, '~$&')}%`;
-  return raw<boolean>`${raw.ref(column)} like ${pattern} escape '~'`;
-}
-
-/** All receipts of some contracts, in one question. */
-export async function receiptsOf(
-  database: Kysely<Tables>,
-  contractIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly { readonly receipt: Receipt | undefined }[]>> {
-  if (contractIds.length === 0) return new Map();
-  const rows = await database
-    .selectFrom('archive_ledger')
-    .select(['contract_id', 'receipt'])
-    .where('contract_id', 'in', contractIds)
-    .where('receipt', 'is not', null)
-    .execute();
-  const receipts = new Map<string, { readonly receipt: Receipt | undefined }[]>();
-  for (const { contract_id: contractId, receipt } of rows) {
-    if (contractId === null) continue;
-    receipts.set(contractId, [...(receipts.get(contractId) ?? []), { receipt: readJson(receipt) }]);
-  }
-  return receipts;
 }

@@ -2,6 +2,7 @@ import { LedgerError } from '@spotdraft-archive/core';
 import { type Kysely, sql as raw, type Transaction } from 'kysely';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { inboxByDone } from './migrations/0002-inbox-by-done.ts';
+import { facets } from './migrations/0003-facets.ts';
 import type { ArchiveDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -9,7 +10,7 @@ import type { Tables } from './tables.ts';
 export type Migration = (transaction: Transaction<Tables>) => Promise<void>;
 
 /** In order: the first one makes version 1. */
-const migrations: readonly Migration[] = [firstTables, inboxByDone];
+const migrations: readonly Migration[] = [firstTables, inboxByDone, facets];
 
 /** Any number will do, as long as it stays the same. */
 const lockNumber = 7_219_311;

@@ -68,17 +68,37 @@ export interface LedgerTable {
 export interface ContractsTable {
   readonly contract_id: string;
   title: string;
+  /** What titles are sorted by. */
+  title_key: string | null;
   reference_id: string | null;
   contract_type: string | null;
-  /** Names of the other sides, in lower case, one a line. */
-  counterparties: string;
   metadata: JsonText<ContractMetadata>;
-  /** Everything that a text search looks at, in lower case. */
-  search_text: string;
+  executed_at: number | null;
+  /** A day, such as `2026-03-31`. */
+  effective_on: string | null;
+  /** A day, such as `2026-03-31`. */
+  expires_on: string | null;
   version_id: string | null;
   /** SpotDraft's word: `EXECUTED`, `DELETED` or `VOIDED`. */
   source_state: string;
   archived_at: number;
+}
+
+/** Everything that a text search looks at, folded. */
+export interface SearchTable {
+  readonly contract_id: string;
+  text: string;
+}
+
+/** What contracts are filtered and counted by: a row for each value of each contract. */
+export interface FacetsTable {
+  readonly contract_id: string;
+  /** A `FacetName`. */
+  readonly name: string;
+  /** Folded, as it is compared. */
+  value: string;
+  /** As people write it. */
+  label: string;
 }
 
 /** Destinations, and SpotDraft itself under the name `''`, that wait for a person. */
@@ -100,6 +120,8 @@ export interface Tables {
   readonly archive_jobs: JobsTable;
   readonly archive_ledger: LedgerTable;
   readonly archive_contracts: ContractsTable;
+  readonly archive_search: SearchTable;
+  readonly archive_facets: FacetsTable;
   readonly archive_parked: ParkedTable;
   readonly archive_schema: SchemaTable;
 }

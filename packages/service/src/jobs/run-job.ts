@@ -12,8 +12,8 @@ import {
   type Logger,
   type SpotDraftClient,
 } from '@spotdraft-archive/core';
-import { type ContractDescription, describeContract } from '../contracts/contract-metadata.ts';
-import { indexContract } from '../contracts/index-contract.ts';
+import { indexArchived } from '../contracts/index-archived.ts';
+import type { IndexSettings } from '../contracts/index-options.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
 import { isDeleted } from '../inbox/find-event.ts';
 import { listParked, park } from '../parking/parked.ts';
@@ -31,6 +31,7 @@ export interface JobContext {
   readonly destinations: Destinations;
   readonly layout: Layout | undefined;
   readonly documents: DocumentChoice | undefined;
+  readonly index: IndexSettings;
   readonly retry: RetrySettings;
   readonly logger: Logger | undefined;
   readonly onEvent: ((event: ArchiveEvent) => void) | undefined;
@@ -103,8 +104,7 @@ async function attempt(job: ClaimedJob, context: JobContext, signal: AbortSignal
   try {
     const input = await contractToArchive(job, { database, spotdraft, now: now(), signal });
     const result = await archive(input, context, signal);
-    const description = typeof input === 'string' ? describedLater(result) : describeContract(input);
-    await indexContract(database.sql, { ...description, ...result, archivedAt: now() });
+    await indexArchived(database.sql, { input, result, settings: context.index, at: now() });
     return {
       contractId: result.contractId,
       failures: Object.fromEntries(Object.entries(result.failures).map(([name, error]) => [name, jobFailureOf(error)])),
@@ -117,24 +117,20 @@ async function attempt(job: ClaimedJob, context: JobContext, signal: AbortSignal
 }
 
 function archive(input: ContractEvent | ContractRow | string, context: JobContext, signal: AbortSignal): Promise<ArchiveResult> {
-  const { spotdraft, destinations, layout, documents, ledger, logger, onEvent } = context;
+  const { spotdraft, destinations, layout, documents, index, ledger, logger, onEvent } = context;
   // A document that is late is the job's to wait for: waiting here would keep a place that other contracts could use.
   return archiveContract(input, {
     spotdraft,
     destinations,
     layout,
     documents,
+    facts: index.facts,
     ledger,
     logger,
     onEvent,
     signal,
     readiness: { attempts: 1 },
   });
-}
-
-/** SpotDraft's list did not know the contract, so nothing but its id is known. */
-function describedLater({ contractId }: ArchiveResult): ContractDescription {
-  return { title: contractId, referenceId: undefined, contractType: undefined, metadata: { counterparties: [] } };
 }
 
 /** True when there is nothing to archive: the contract is not executed after all, or was deleted before it could be read. */

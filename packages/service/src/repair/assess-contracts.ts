@@ -1,7 +1,7 @@
 import { type ContractRow, resolveContractId, type SpotDraftClient } from '@spotdraft-archive/core';
 import type { Kysely } from 'kysely';
 import { currentReceipts } from '../contracts/contract-status.ts';
-import { receiptsOf } from '../contracts/search-contracts.ts';
+import { receiptsOf } from '../contracts/receipts-of.ts';
 import type { JobState, Tables } from '../database/tables.ts';
 import type { DateWindow } from './date-range.ts';
 

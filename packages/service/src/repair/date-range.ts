@@ -33,7 +33,8 @@ function momentText(value: Date | string): string {
   return typeof value === 'string' ? value : value.toISOString();
 }
 
-function readMoment(value: Date | string, option: 'from' | 'to'): number {
+/** Reads one end of a range, in milliseconds since 1970. Throws `ConfigurationError` for what is no moment. */
+export function readMoment(value: Date | string, option: 'from' | 'to'): number {
   const isDateAlone = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
   const time = new Date(isDateAlone && option === 'to' ? `${value}T23:59:59.999Z` : value).getTime();
   if (Number.isNaN(time)) throw invalid(option, 'Give a Date, or a text such as 2026-03-31 or 2026-03-31T12:00:00Z.');

@@ -1,0 +1,27 @@
+import type { ArchiveResult, ContractEvent, ContractRow } from '@spotdraft-archive/core';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { metadataOf } from './contract-metadata.ts';
+import { indexContract } from './index-contract.ts';
+import type { IndexSettings } from './index-options.ts';
+
+export interface ArchivedToIndex {
+  /** What the contract was known by. */
+  readonly input: ContractEvent | ContractRow | string;
+  readonly result: ArchiveResult;
+  readonly settings: IndexSettings;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Writes the row of a contract that was archived, whole or in part, from what was learnt on the way. */
+export async function indexArchived(database: Kysely<Tables>, { input, result, settings, at }: ArchivedToIndex): Promise<void> {
+  const { contract, versionId } = result;
+  const sourceUrl = typeof input === 'object' && 'webUrl' in input ? input.webUrl : undefined;
+  await indexContract(database, {
+    contract,
+    metadata: { ...metadataOf(contract, settings), sourceUrl },
+    isPartial: typeof input === 'string' || !('activity' in input),
+    archived: { at, versionId },
+  });
+}
