@@ -22,7 +22,8 @@ const oldRow = {
 async function downgrade(database: Kysely<Tables>): Promise<void> {
   await database.transaction().execute(async (transaction: Transaction<Tables>) => {
     const names = await transaction.introspection.getTables();
-    for (const { name } of names.filter((table) => table.name.startsWith('archive_'))) await transaction.schema.dropTable(name).ifExists().execute();
+    for (const { name } of names.filter((table) => table.name.startsWith('archive_')))
+      await transaction.schema.dropTable(name).ifExists().execute();
     await transaction.schema.createTable('archive_schema').addColumn('version', 'integer').addColumn('applied_at', 'bigint').execute();
     await firstTables(transaction);
     await inboxByDone(transaction);
@@ -30,10 +31,7 @@ async function downgrade(database: Kysely<Tables>): Promise<void> {
       .insertInto('archive_schema')
       .values([1, 2].map((version) => ({ version, applied_at: 0 })))
       .execute();
-    await transaction
-      .insertInto('archive_contracts')
-      .values(oldRow as never)
-      .execute();
+    await transaction.insertInto('archive_contracts').values(oldRow).execute();
   });
 }
 
@@ -44,7 +42,7 @@ describeOnEngines('an upgrade', (engine) => {
     const old = await openDatabase(options);
     await downgrade(old.sql);
     await old.close();
-    const { sql, close } = await openDatabase(options);
+    const upgraded = await openDatabase(options);
     const queries = [
       { text: 'old' },
       { contractType: 'lease' },
@@ -52,7 +50,8 @@ describeOnEngines('an upgrade', (engine) => {
       { sourceState: 'DELETED' },
       { orderBy: 'title' as const },
     ];
-    for (const query of queries) expect(await searchContracts(sql, query)).toMatchObject([{ contractId: 'T-7', title: 'Old Lease' }]);
-    await close();
+    for (const query of queries)
+      expect(await searchContracts(upgraded.sql, query)).toMatchObject([{ contractId: 'T-7', title: 'Old Lease' }]);
+    await upgraded.close();
   });
 });

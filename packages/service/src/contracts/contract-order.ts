@@ -16,7 +16,7 @@ export interface OrderedQuery {
   readonly sortValue: RawBuilder<SortValue>;
   readonly direction: 'asc' | 'desc';
   /** The condition that a contract comes after the page before; undefined for the first page. */
-  after(builder: ExpressionBuilder<Tables, 'archive_contracts'>): Expression<SqlBool> | undefined;
+  readonly after: (builder: ExpressionBuilder<Tables, 'archive_contracts'>) => Expression<SqlBool> | undefined;
 }
 
 // A missing date is earlier than every date: a null would compare with nothing, and its contract would be on no page.

@@ -51,6 +51,6 @@ export function facetsOf({ contractType, sourceState, metadata, destinations }: 
 
 /** A facet as it is stored and looked for. */
 export function facetOf(name: FacetName, label: string): Facet {
-  const short = [...label.trim()].slice(0, maxLength).join('');
+  const short = Array.from(label.trim()).slice(0, maxLength).join('');
   return { name, value: foldText(short), label: short };
 }
