@@ -1,5 +1,5 @@
 import type { StorageDestination } from '@spotdraft-archive/core/destination';
-import { type BoxEmulator, type BoxEmulatorOptions, type DestinationHarness, startBoxEmulator } from '@spotdraft-archive/testkit';
+import { type BoxEmulator, type BoxEmulatorOptions, type FaultSweepHarness, startBoxEmulator } from '@spotdraft-archive/testkit';
 import { createBoxDestination } from '../src/box.ts';
 import type { BoxTuning } from '../src/context.ts';
 import type { BoxOptions } from '../src/options.ts';
@@ -20,7 +20,7 @@ export function destinationOn(emulator: BoxEmulator, options: Partial<BoxOptions
   return createBoxDestination({ auth, folderId, baseUrl: urls.api, uploadUrl: urls.upload, ...options }, smallTuning);
 }
 
-export interface BoxHarness extends DestinationHarness {
+export interface BoxHarness extends FaultSweepHarness {
   readonly emulator: BoxEmulator;
 }
 
@@ -35,6 +35,7 @@ export async function boxHarness(options: Partial<BoxOptions> = {}, behaviour: B
     emulator,
     destination: destinationOn(emulator, options),
     second: () => destinationOn(emulator, options),
+    restart: (retry) => destinationOn(emulator, { ...options, retry }),
     interrupt: (kind, nth) => {
       if (kind === 'refused') return faults.inject({ kind: 'status', status: 503, nth });
       return faults.inject({ kind, nth });
@@ -47,6 +48,7 @@ export async function boxHarness(options: Partial<BoxOptions> = {}, behaviour: B
     moveCopy: async (id, path) => state.moveFile(id, path),
     removeCopy: async (id) => state.trashFile(id),
     expireUploads: () => state.expireUploads(),
+    largeDocumentBytes: 400_000,
     // Three parts of 128 KiB, and a document no larger than needed to show it.
     maxReadAheadBytes: 600_000,
     cleanup: () => emulator.stop(),

@@ -23,7 +23,15 @@ import { putDocument } from './upload.ts';
  * const archive = dropbox({ auth: { appKey, appSecret, refreshToken }, path: '/Contracts' });
  */
 export function dropbox(options: DropboxOptions): StorageDestination {
-  const settings = parseOptions(options);
+  return createDropboxDestination(options);
+}
+
+/** `dropbox`, with pieces that tests can make smaller than the hash has blocks. Only concurrent sessions, which are not used, forbid that. */
+export function createDropboxDestination(
+  options: DropboxOptions,
+  tuning: Partial<Pick<DropboxSettings, 'pieceBytes'>> = {},
+): StorageDestination {
+  const settings = { ...parseOptions(options), ...tuning };
   const context = contextOf(settings);
   return {
     provider: 'dropbox',

@@ -1,18 +1,19 @@
-import type { DocumentPath } from '@spotdraft-archive/core/destination';
+import type { DocumentPath, StorageDestination } from '@spotdraft-archive/core/destination';
 import {
-  type DestinationHarness,
   type DropboxEmulator,
   type DropboxEmulatorOptions,
+  type FaultSweepHarness,
   type InterruptionKind,
   startDropboxEmulator,
 } from '@spotdraft-archive/testkit';
-import { type DropboxOptions, dropbox } from '../src/index.ts';
+import { createDropboxDestination } from '../src/dropbox.ts';
+import type { DropboxOptions } from '../src/index.ts';
 import { compareWithSpec } from './spec-comparison.ts';
 
-export interface EmulatedDropbox extends DestinationHarness {
+export interface EmulatedDropbox extends FaultSweepHarness {
   readonly emulator: DropboxEmulator;
   /** Makes an adapter on the emulator. */
-  connect(options?: Partial<DropboxOptions>): ReturnType<typeof dropbox>;
+  connect(options?: Partial<DropboxOptions>): StorageDestination;
   cleanup(): Promise<void>;
 }
 
@@ -22,6 +23,9 @@ interface EmulatedDropboxOptions {
 }
 
 const root = '/Contracts';
+
+/** Small enough for tests that upload hundreds of documents in pieces. */
+const pieceBytes = 262_144;
 
 /** A `fetch` that takes requests for Dropbox's own hosts to the emulator: for the vendor's client, which takes no other addresses. */
 export function fetchFor({ urls }: DropboxEmulator): typeof fetch {
@@ -37,16 +41,14 @@ export async function emulatedDropbox({ emulator: emulatorOptions, adapter }: Em
   const spec = compareWithSpec();
   const emulator = await startDropboxEmulator({ ...emulatorOptions, onExchange: spec.onExchange });
   const { state } = emulator;
-  const connect = (options: Partial<DropboxOptions> = {}) =>
-    dropbox({
-      auth: state.app.issueToken(),
-      path: root,
-      baseUrls: emulator.urls,
-      pieceBytes: 4 * 2 ** 20,
-      retry: { firstDelayMs: 2, maxDelayMs: 5 },
-      ...adapter,
-      ...options,
-    });
+  const connect = (options: Partial<DropboxOptions> = {}) => {
+    const all = { ...adapter, ...options };
+    const retry = { firstDelayMs: 2, maxDelayMs: 5 };
+    return createDropboxDestination(
+      { auth: state.app.issueToken(), path: root, baseUrls: emulator.urls, retry, ...all },
+      { pieceBytes: all.pieceBytes ?? pieceBytes },
+    );
+  };
   const listed = () => state.tree().nodes.filter((node) => node.path.startsWith(`${root}/`) && !node.path.includes('/.spotdraft-archive'));
   const segments = (path: string) => path.slice(root.length + 1).split('/');
   const absolute = ({ folders, name }: DocumentPath) => [root, ...folders, name].join('/');
@@ -55,6 +57,7 @@ export async function emulatedDropbox({ emulator: emulatorOptions, adapter }: Em
     connect,
     destination: connect(),
     second: () => connect(),
+    restart: (retry) => connect({ retry }),
     interrupt: (kind, nth) => emulator.faults.inject({ ...faultOf(kind), nth }),
     listPaths: async () =>
       listed()
@@ -73,7 +76,8 @@ export async function emulatedDropbox({ emulator: emulatorOptions, adapter }: Em
     removeCopy: async (id) => state.remove(id),
     expireUploads: () => state.sessions.expireAll(),
     settle: () => state.settle(),
-    largeDocumentBytes: 8 * 2 ** 20 + 12_345,
+    largeDocumentBytes: 2 * pieceBytes + 12_345,
+    maxReadAheadBytes: 2 * pieceBytes,
     async cleanup() {
       await emulator.stop();
       spec.throwFindings();

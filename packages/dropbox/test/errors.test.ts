@@ -79,7 +79,7 @@ describe('errors', () => {
 describe('other bytes than those that were announced', () => {
   it.each([
     ['small', 3_000],
-    ['large', 9 * 2 ** 20],
+    ['large', 600_000],
   ])('of a %s document never become a file', async (_size, size) => {
     await storeWith();
     const promised = documentFor(store.destination, { size });
@@ -146,10 +146,10 @@ describe('throttling', () => {
 
 describe('a commit that fails after all bytes have arrived', () => {
   it('is repeated without them by the next attempt', async () => {
-    await storeWith({ quotaBytes: 14 * 2 ** 20 });
+    await storeWith({ quotaBytes: 1_000_000 });
     const { state, requests } = store.emulator;
-    await state.writeFile('/Holiday.mov', Buffer.alloc(6 * 2 ** 20));
-    const document = documentFor(store.destination, { size: 9 * 2 ** 20 });
+    await state.writeFile('/Holiday.mov', Buffer.alloc(500_000));
+    const document = documentFor(store.destination, { size: 600_000 });
     let checkpoint: Checkpoint | undefined;
     const saveCheckpoint = async (saved: Checkpoint) => {
       checkpoint = saved;

@@ -43,7 +43,7 @@ describe('requests', () => {
   });
 
   it('are one for each piece of a large document, besides a look, the beginning and the end', async () => {
-    store = await emulatedDropbox();
+    store = await emulatedDropbox({ adapter: { pieceBytes: 4 * 2 ** 20 } });
     const { destination, emulator } = store;
     await destination.put(documentFor(destination));
     emulator.requests.mark('large');
@@ -64,7 +64,7 @@ describe('requests', () => {
     const small = documentFor(destination);
     await destination.put(small);
     emulator.requests.mark('large');
-    const rival = documentFor(destination, { path: small.path, size: 9 * 2 ** 20 });
+    const rival = documentFor(destination, { path: small.path, size: 600_000 });
     await expect(destination.put(rival)).rejects.toMatchObject({ code: 'destination.conflict', details: { existingKey: small.key } });
     expect(routesOf(emulator.requests.list({ since: 'large' }))).toEqual(['files/get_metadata']);
   });

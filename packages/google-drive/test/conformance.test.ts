@@ -1,7 +1,9 @@
 import { describeDestination } from '@spotdraft-archive/testkit';
 import { driveHarness, smallPieces } from './drive-harness.ts';
 
-describeDestination('google-drive, a folder in My Drive', () => driveHarness());
+describeDestination('google-drive, a folder in My Drive, locked copies with public properties', () =>
+  driveHarness({ options: { ...smallPieces, readOnly: true, propertyVisibility: 'everyone', keepRevisionForever: true } }),
+);
 
 describeDestination('google-drive, a shared drive, with a used id refused at the end and pieces kept in part', () =>
   driveHarness({
@@ -9,8 +11,4 @@ describeDestination('google-drive, a shared drive, with a used id refused at the
     emulator: { usedIdRefusedAt: 'end', keptBytesPerPiece: 262_144 },
     options: { ...smallPieces, pieceBytes: 2 * 262_144 },
   }),
-);
-
-describeDestination('google-drive, locked copies with public properties', () =>
-  driveHarness({ options: { ...smallPieces, readOnly: true, propertyVisibility: 'everyone', keepRevisionForever: true } }),
 );

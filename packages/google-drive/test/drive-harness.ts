@@ -1,6 +1,6 @@
 import type { StorageDestination } from '@spotdraft-archive/core/destination';
 import {
-  type DestinationHarness,
+  type FaultSweepHarness,
   type GoogleDriveEmulator,
   type GoogleDriveEmulatorOptions,
   type InterruptionKind,
@@ -9,7 +9,7 @@ import {
 import { type GoogleDriveOptions, googleDrive } from '../src/index.ts';
 import { driveDescription } from './drive-description.ts';
 
-export interface DriveHarness extends DestinationHarness {
+export interface DriveHarness extends FaultSweepHarness {
   readonly emulator: GoogleDriveEmulator;
 }
 
@@ -21,7 +21,9 @@ export interface DriveHarnessOptions {
 }
 
 /** Pieces and documents small enough for tests that upload hundreds of them. */
-export const smallPieces = { resumableFromBytes: 200_000, pieceBytes: 262_144 };
+export const smallPieces = { resumableFromBytes: 262_144, pieceBytes: 262_144 };
+
+const usualPieceBytes = 2 * 2 ** 20;
 
 /** Waits of milliseconds instead of seconds. */
 const quickRetry = { firstDelayMs: 1, maxDelayMs: 5 };
@@ -33,7 +35,7 @@ export function driveOn(emulator: GoogleDriveEmulator, options: Partial<GoogleDr
     folderId: emulator.folderId,
     baseUrl: emulator.url,
     tokenUrl: emulator.tokenUrl,
-    pieceBytes: 2 * 2 ** 20,
+    pieceBytes: usualPieceBytes,
     retry: quickRetry,
     ...options,
   });
@@ -48,12 +50,14 @@ export async function driveHarness({
   const { account, state } = emulator;
   const rootId = isSharedDrive ? state.createSharedDrive('Legal', { [account]: 'fileOrganizer' }) : emulator.folderId;
   const place = { rootId, account };
+  const { pieceBytes = usualPieceBytes } = options ?? {};
   const make = () => driveOn(emulator, { folderId: rootId, ...options });
   const pathsOf = (items: typeof state.files) => items.map((item) => state.pathOf(item, rootId)).filter((path) => path !== undefined);
   return {
     emulator,
     destination: make(),
     second: make,
+    restart: (retry) => driveOn(emulator, { folderId: rootId, ...options, retry }),
     interrupt: (kind, nth) => emulator.faults.inject({ ...faultOf(kind), nth }),
     listPaths: async () => pathsOf(state.files),
     listFolders: async () => pathsOf(state.folders).map(({ folders, name }) => [...folders, name]),
@@ -62,8 +66,8 @@ export async function driveHarness({
     removeCopy: async (id) => state.trash(id),
     expireUploads: () => emulator.expireUploads(),
     settle: () => state.index.settle(),
-    largeDocumentBytes: (options?.resumableFromBytes ?? 5_000_001) + 1_000_000,
-    maxReadAheadBytes: 4 * 2 ** 20,
+    largeDocumentBytes: Math.max(options?.resumableFromBytes ?? 5_000_001, 2 * pieceBytes + 12_345),
+    maxReadAheadBytes: 2 * pieceBytes,
     cleanup: async () => {
       await emulator.stop();
       if (emulator.violations.length > 0) throw new Error(`Not as Google describes its API:\n${emulator.violations.join('\n')}`);

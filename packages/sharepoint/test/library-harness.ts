@@ -1,6 +1,6 @@
 import type { Clock, StorageDestination } from '@spotdraft-archive/core/destination';
 import {
-  type DestinationHarness,
+  type FaultSweepHarness,
   type GraphBehaviour,
   type MicrosoftGraphEmulator,
   microsoftGraphHarness,
@@ -31,7 +31,7 @@ export function emulatedTime({ clock }: MicrosoftGraphEmulator): Clock {
   };
 }
 
-export interface LibraryHarness extends DestinationHarness {
+export interface LibraryHarness extends FaultSweepHarness {
   readonly emulator: MicrosoftGraphEmulator;
 }
 
@@ -42,5 +42,6 @@ export async function libraryHarness(
 ): Promise<LibraryHarness> {
   const emulator = await startMicrosoftGraphEmulator({ behaviour });
   const create = () => libraryOn(emulator, options);
-  return { emulator, ...microsoftGraphHarness({ emulator, drive: emulator.library, folders: ['Legal', 'Executed'], create }) };
+  const restart: FaultSweepHarness['restart'] = (retry) => libraryOn(emulator, { ...options, retry });
+  return { emulator, restart, ...microsoftGraphHarness({ emulator, drive: emulator.library, folders: ['Legal', 'Executed'], create }) };
 }

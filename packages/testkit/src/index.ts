@@ -132,6 +132,11 @@ export {
   type WebhookPayload,
   webhookPayload,
 } from './emulators.ts';
+export type { DescribeFaultSweepOptions } from './fault-sweep/describe-fault-sweep.ts';
+export { describeFaultSweep } from './fault-sweep/describe-fault-sweep.ts';
+export type { FaultSweepCase } from './fault-sweep/fault-sweep-cases.ts';
+export { faultSweepCases } from './fault-sweep/fault-sweep-cases.ts';
+export type { FaultSweepHarness, FaultSweepHarnessFactory, FaultSweepOptions } from './fault-sweep/fault-sweep-harness.ts';
 export { memoryCapabilities } from './memory-destination/memory-capabilities.ts';
 export type { MemoryBehaviour } from './memory-destination/memory-context.ts';
 export type { MemoryDestination, MemoryDestinationOptions } from './memory-destination/memory-destination.ts';

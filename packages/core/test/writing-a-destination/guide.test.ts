@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DocumentPath } from '@spotdraft-archive/core/destination';
-import { type DestinationHarness, describeDestination } from '@spotdraft-archive/testkit';
+import { describeDestination, describeFaultSweep, type FaultSweepHarness } from '@spotdraft-archive/testkit';
 import { expect, it } from 'vitest';
 import { shelf } from './shelf.ts';
 import { type ShelfEmulator, startShelfEmulator } from './shelf-emulator.ts';
@@ -11,13 +11,18 @@ it.each(['shelf.ts', 'tokens.ts'])('the guide shows %s as it is compiled and tes
   expect(guide).toContain(`\`\`\`ts\n${readFileSync(new URL(file, import.meta.url), 'utf8')}\`\`\``);
 });
 
-describeDestination('the adapter of the guide', async () => {
-  const emulator = await startShelfEmulator();
-  const destination = () => shelf({ auth: 'token', shelf: 'contracts', baseUrl: emulator.url, retry: { firstDelayMs: 1, maxTries: 3 } });
-  return { destination: destination(), second: destination, cleanup: () => emulator.stop(), ...hooks(emulator) };
-});
+describeDestination('the adapter of the guide', startHarness);
+describeFaultSweep('the adapter of the guide', startHarness);
 
-function hooks({ store: { files, sessions }, faults }: ShelfEmulator): Partial<DestinationHarness> {
+async function startHarness(): Promise<FaultSweepHarness> {
+  const emulator = await startShelfEmulator();
+  const restart: FaultSweepHarness['restart'] = (retry) => shelf({ auth: 'token', shelf: 'contracts', baseUrl: emulator.url, retry });
+  const second = () => restart({ firstDelayMs: 1, maxTries: 3 });
+  const largeDocumentBytes = 2 * 262_144 + 12_345;
+  return { emulator, restart, second, destination: second(), largeDocumentBytes, cleanup: () => emulator.stop(), ...hooks(emulator) };
+}
+
+function hooks({ store: { files, sessions }, faults }: ShelfEmulator): Partial<FaultSweepHarness> {
   return {
     interrupt: (kind, nth) => (kind === 'refused' ? faults.inject({ kind: 'status', status: 503, nth }) : faults.inject({ kind, nth })),
     listPaths: async () => [...files.values()].map(({ path }) => toPath(path)),

@@ -45,8 +45,8 @@ export interface ShelfOptions {
 }
 
 /** Larger documents go in pieces. */
-const resumableFromBytes = 4_194_304;
-const pieceBytes = 2_097_152;
+const resumableFromBytes = 524_288;
+const pieceBytes = 262_144;
 
 const capabilities: DestinationCapabilities = {
   keyLookup: 'path-only',

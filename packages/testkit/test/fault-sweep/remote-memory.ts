@@ -1,0 +1,40 @@
+import { DestinationError, type DocumentToStore, type PutResult, type StorageDestination } from '@spotdraft-archive/core/destination';
+import { type FaultSweepHarness, memoryDestination, startEmulator } from '../../src/index.ts';
+import type { Mutation } from '../conformance/mutation.ts';
+
+interface Sent extends Omit<DocumentToStore, 'open'> {
+  /** In base64. */
+  readonly bytes: string;
+}
+
+/** A memory destination at the other end of one request: the smallest store with requests that can fail. */
+export async function remoteMemory(mutate: Mutation, recovery: 'retry' | 'never' = 'retry'): Promise<FaultSweepHarness> {
+  const memory = memoryDestination({ capabilities: { resumableFromBytes: false } });
+  const behind = mutate(memory);
+  const emulator = await startEmulator({
+    origins: {
+      api: async (request) => {
+        const { bytes, ...document } = (await request.json()) as Sent;
+        return Response.json(await behind.put({ ...document, open: () => new Blob([Buffer.from(bytes, 'base64')]).stream() }));
+      },
+    },
+  });
+
+  async function put(document: DocumentToStore): Promise<PutResult> {
+    const { open, ...facts } = document;
+    const bytes = Buffer.from(await new Response(await open()).arrayBuffer()).toString('base64');
+    const request = fetch(emulator.url, { method: 'POST', body: JSON.stringify({ ...facts, bytes } satisfies Sent) });
+    const answer = await request.then((response) => (response.ok ? response.json() : undefined)).catch(() => undefined);
+    if (answer === undefined) throw new DestinationError('No answer.', { code: 'destination.unavailable', recovery, hint: 'Wait.' });
+    return answer as PutResult;
+  }
+
+  const restart = (): StorageDestination => ({ ...memory, put });
+  return {
+    emulator,
+    restart,
+    destination: restart(),
+    listPaths: async () => memory.store.paths(),
+    cleanup: () => emulator.stop(),
+  };
+}
