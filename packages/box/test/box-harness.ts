@@ -13,7 +13,7 @@ const smallTuning: BoxTuning = {
 };
 
 /** The emulator to go with it. */
-export const smallEmulator: BoxEmulatorOptions = { minimumChunkedBytes: 300_000, partSizeBytes: 131_072, retryAfterSeconds: 0 };
+const smallEmulator: BoxEmulatorOptions = { minimumChunkedBytes: 300_000, partSizeBytes: 65_536, retryAfterSeconds: 0 };
 
 export function destinationOn(emulator: BoxEmulator, options: Partial<BoxOptions> = {}): StorageDestination {
   const { accessToken: auth, folderId, urls } = emulator;
@@ -49,8 +49,8 @@ export async function boxHarness(options: Partial<BoxOptions> = {}, behaviour: B
     removeCopy: async (id) => state.trashFile(id),
     expireUploads: () => state.expireUploads(),
     largeDocumentBytes: 400_000,
-    // Three parts of 128 KiB, and a document no larger than needed to show it.
-    maxReadAheadBytes: 600_000,
+    // Three parts of 64 KiB, and a document no larger than needed to show it.
+    maxReadAheadBytes: 300_000,
     cleanup: () => emulator.stop(),
   };
 }

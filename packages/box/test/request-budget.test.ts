@@ -43,7 +43,7 @@ it('stores a large document with a session, its parts, the commit and the metada
   const session = '/upload-server-7/api/2.0/files/upload_sessions/:id';
   expect(made).toEqual([
     'POST /api/2.0/files/upload_sessions',
-    ...Array.from({ length: 4 }, () => `PUT ${session}`),
+    ...Array.from({ length: 8 }, () => `PUT ${session}`),
     `POST ${session}/commit`,
     `POST /2.0/files/:id/metadata/enterprise_:id/spotDraftArchive`,
   ]);

@@ -1,6 +1,7 @@
 import type { ConformanceCase } from '../conformance/conformance-case.ts';
 import { hook, resumableUploads, smallResumeLimit } from '../conformance/requirements.ts';
 import { largeSize } from '../conformance/sample-document.ts';
+import type { FaultAction } from '../emulator/index.ts';
 import { defaultFaults } from './default-faults.ts';
 import { dieAt, disturbWith } from './disturbances.ts';
 import type { FaultSweepHarness, FaultSweepOptions } from './fault-sweep-harness.ts';
@@ -13,13 +14,14 @@ const sizes = [
   { adjective: 'large', needs: [resumableUploads, smallResumeLimit], sizeFor: largeSize },
 ];
 
+const losesAnswer = ({ kind }: FaultAction) => kind === 'loseReply' || kind === 'cutResponse';
+
 /** Every fault with a small and a large upload, as data: for runners other than vitest. */
 export function faultSweepCases({ faults = {}, isIrretrievable = () => false }: FaultSweepOptions = {}): readonly FaultSweepCase[] {
   const isRetrievable: Parameters<typeof disturbWith>[1] = (request) => !isIrretrievable(request);
-  const losesAnswer = (kind: string) => kind === 'loseReply' || kind === 'cutResponse';
   const disturbances: readonly (readonly [string, Disturb])[] = [
     ...Object.entries({ ...defaultFaults, ...faults }).map(
-      ([title, fault]) => [title, disturbWith(fault, losesAnswer(fault.kind) ? isRetrievable : () => true)] as const,
+      ([title, fault]) => [title, disturbWith(fault, losesAnswer(fault) ? isRetrievable : () => true)] as const,
     ),
     ['is the last before the process dies, without effect', dieAt('before-effect', () => true)],
     ['is the last before the process dies, with its effect', dieAt('after-effect', isRetrievable)],

@@ -10,7 +10,7 @@ export type Disturb = (nth: number, run: DisturbedRun) => Promise<boolean>;
 export interface DisturbedRun {
   readonly harness: FaultSweepHarness;
   /** Archives the contract, as a process does that was just started and gives up at the first failure. */
-  archive(options?: Pick<RunOptions, 'signal'>): Promise<ArchiveError | undefined>;
+  readonly archive: (options?: Pick<RunOptions, 'signal'>) => Promise<ArchiveError | undefined>;
 }
 
 export interface SweepOptions {

@@ -21,9 +21,8 @@ export async function remoteMemory(mutate: Mutation, recovery: 'retry' | 'never'
   });
 
   async function put(document: DocumentToStore): Promise<PutResult> {
-    const { open, ...facts } = document;
-    const bytes = Buffer.from(await new Response(await open()).arrayBuffer()).toString('base64');
-    const request = fetch(emulator.url, { method: 'POST', body: JSON.stringify({ ...facts, bytes } satisfies Sent) });
+    const bytes = Buffer.from(await new Response(document.open()).arrayBuffer()).toString('base64');
+    const request = fetch(emulator.url, { method: 'POST', body: JSON.stringify({ ...document, bytes } satisfies Sent) });
     const answer = await request.then((response) => (response.ok ? response.json() : undefined)).catch(() => undefined);
     if (answer === undefined) throw new DestinationError('No answer.', { code: 'destination.unavailable', recovery, hint: 'Wait.' });
     return answer as PutResult;
