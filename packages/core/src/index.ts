@@ -4,6 +4,8 @@ export type { ArchiveResult, DocumentResult } from './archive/archive-result.ts'
 export type { ContractToArchive } from './archive/confirm-contract.ts';
 export type { DescribeOptions } from './archive/describe-contract.ts';
 export { describeContract } from './archive/describe-contract.ts';
+export type { DocumentKeyParts } from './archive/document-key.ts';
+export { documentKey } from './archive/document-key.ts';
 export type { Readiness } from './archive/read-document.ts';
 export type { ContractFacts, ExternalMetadata, Person } from './contract/contract-facts.ts';
 export type { ContractId } from './contract/contract-id.ts';

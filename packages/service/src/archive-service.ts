@@ -14,6 +14,9 @@ import type { DateRange } from './repair/date-range.ts';
 import type { RepairOptions, RepairReport } from './repair/repair.ts';
 import { type RunningService, startService } from './running-service.ts';
 import { type ArchiveServiceOptions, checkOptions } from './service-options.ts';
+import type { ListFindingsOptions, OpenFinding } from './verify/open-findings.ts';
+import type { VerifyReport } from './verify/verify.ts';
+import type { VerifyOptions } from './verify/verify-options.ts';
 
 export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
@@ -52,8 +55,15 @@ export interface ArchiveService {
    * request. Resolves when all are enqueued; `idle` tells when they are done.
    */
   backfill(options: BackfillOptions): Promise<BackfillResult>;
-  /** Looks for gaps in a range of time, reports them, and closes them unless `dryRun` is set. */
+  /** Looks for gaps in a range of time, reports them, and closes them unless `dryRun` is set. Deletes and overwrites nothing in any store. */
   repair(options: RepairOptions): Promise<RepairReport>;
+  /**
+   * Looks at the copies in the stores again: by their ids and the stores' hashes, and a sample by its bytes. Goes on where the last call ended,
+   * also after a crash. Resolves at the end of a round through all copies, or after `maxCopies`. Deletes and overwrites nothing in any store.
+   */
+  verify(options?: VerifyOptions): Promise<VerifyReport>;
+  /** What `verify` has left to a person: altered copies, duplicates, and deleted copies that cannot be stored again. */
+  findings(options?: ListFindingsOptions): Promise<readonly OpenFinding[]>;
   /** Compares what SpotDraft calls executed in a range of time with what is archived. Changes nothing. */
   completeness(range: DateRange): Promise<Completeness>;
   /** What waits for a person, and why. */
@@ -127,6 +137,8 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
     facets: async (query = {}) => (await service()).facets(query),
     backfill: async (range) => (await service()).backfill(range),
     repair: async (range) => (await service()).repair(range),
+    verify: async (checks) => (await service()).verify(checks),
+    findings: async (list) => (await service()).findings(list),
     completeness: async (range) => (await service()).completeness(range),
     parked: async () => (await service()).parked(),
     resume: async (destination) => (await service()).resume(destination),

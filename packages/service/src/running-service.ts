@@ -19,6 +19,9 @@ import { backfill } from './repair/backfill.ts';
 import { completeness } from './repair/completeness.ts';
 import { repair } from './repair/repair.ts';
 import type { ArchiveServiceOptions, JobSettings } from './service-options.ts';
+import { leavingAlone } from './verify/left-alone.ts';
+import { listFindings } from './verify/open-findings.ts';
+import { verify } from './verify/verify.ts';
 
 /** A service between `start` and `stop`. */
 export interface RunningService extends Omit<ArchiveService, 'start' | 'handler' | 'healthHandler'> {
@@ -28,10 +31,11 @@ export interface RunningService extends Omit<ArchiveService, 'start' | 'handler'
 }
 
 export async function startService(options: ArchiveServiceOptions, settings: JobSettings): Promise<RunningService> {
-  const { spotdraft, destinations, layout, documents, logger, meter } = options;
+  const { spotdraft, layout, documents, logger, meter } = options;
   const database = await openDatabase(options.database);
   const index = checkIndexOptions(options.index);
   const ledger = sqlLedger(database.sql);
+  const destinations = leavingAlone(options.destinations, database.sql);
   const now = Date.now;
   const metrics = meter && createArchiveMetrics(meter);
   const onEvent = (event: ArchiveEvent): void => {
@@ -50,7 +54,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
 
   const names = Object.keys(destinations);
   const status = (contractId: string) => contractStatus(contractId, { database: database.sql, ledger, destinations: names });
-  const survey = { database: database.sql, spotdraft, destinations: names, now, wake };
+  const survey = { database: database.sql, spotdraft, destinations, now, wake };
 
   return {
     database,
@@ -67,6 +71,8 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     facets: (query = {}) => countFacets(database.sql, query),
     backfill: (range) => backfill(range, survey),
     repair: (range) => repair(range, survey),
+    verify: (checks = {}) => verify(checks, survey),
+    findings: (list) => listFindings(database.sql, list),
     completeness: (range) => completeness(range, survey),
     parked: () => listParked(database.sql),
     async resume(name) {

@@ -4,7 +4,7 @@ import { facetOf } from './facets.ts';
 
 export interface SourceMark {
   readonly contractId: string;
-  readonly sourceState: 'DELETED' | 'VOIDED';
+  readonly sourceState: 'EXECUTED' | 'DELETED' | 'VOIDED';
 }
 
 /** Notes in the index what SpotDraft did with a contract. The copies stay. */

@@ -2,6 +2,8 @@ import type { AttemptFailure, ContractRow, Intent, Receipt } from '@spotdraft-ar
 import type { Checkpoint } from '@spotdraft-archive/core/destination';
 import type { ContractMetadata } from '../contracts/contract-metadata.ts';
 import type { JobFailures } from '../jobs/job-failure.ts';
+import type { Finding, FindingKind } from '../repair/finding.ts';
+import type { ScanCounts } from '../verify/scan-progress.ts';
 import type { JsonText } from './json-column.ts';
 
 /*
@@ -62,6 +64,8 @@ export interface LedgerTable {
   checkpoint: JsonText<Checkpoint> | null;
   receipt: JsonText<Receipt> | null;
   failure: JsonText<AttemptFailure> | null;
+  /** Id of a file in the destination that carries the key but holds other bytes: it is neither adopted nor replaced. */
+  left_alone: string | null;
 }
 
 /** The index: one row a contract that was archived, whole or in part. */
@@ -110,6 +114,29 @@ export interface ParkedTable {
   readonly parked_at: number;
 }
 
+/** What a person should know about a copy, until a later look finds it in order. */
+export interface FindingsTable {
+  readonly key: string;
+  readonly destination: string;
+  readonly kind: FindingKind;
+  readonly contract_id: string;
+  finding: JsonText<Finding>;
+  readonly found_at: number;
+}
+
+/** How far the rolling scan of one destination's copies has come; under the name `''`, the one of contracts in SpotDraft. */
+export interface ScansTable {
+  readonly name: string;
+  /** Counts from 1. */
+  round: number;
+  /** The last key that was looked at; null at the beginning of a round. */
+  position: string | null;
+  counts: JsonText<ScanCounts>;
+  began_at: number;
+  /** Null while a round is under way. */
+  ended_at: number | null;
+}
+
 export interface SchemaTable {
   readonly version: number;
   applied_at: number;
@@ -123,5 +150,7 @@ export interface Tables {
   readonly archive_search: SearchTable;
   readonly archive_facets: FacetsTable;
   readonly archive_parked: ParkedTable;
+  readonly archive_findings: FindingsTable;
+  readonly archive_scans: ScansTable;
   readonly archive_schema: SchemaTable;
 }

@@ -1,4 +1,4 @@
-import { type ContractRow, resolveContractId, type SpotDraftClient } from '@spotdraft-archive/core';
+import { type ContractRow, type Destinations, resolveContractId, type SpotDraftClient } from '@spotdraft-archive/core';
 import type { Kysely } from 'kysely';
 import { currentReceipts } from '../contracts/contract-status.ts';
 import { receiptsOf } from '../contracts/receipts-of.ts';
@@ -9,8 +9,7 @@ import type { DateWindow } from './date-range.ts';
 export interface Survey {
   readonly database: Kysely<Tables>;
   readonly spotdraft: SpotDraftClient;
-  /** Names of all destinations. */
-  readonly destinations: readonly string[];
+  readonly destinations: Destinations;
   readonly now: () => number;
   /** Tells the workers that there is something to do. */
   readonly wake: () => void;
@@ -24,8 +23,12 @@ export interface AssessedContract {
   readonly lacking: readonly string[];
   /** True when some attempt at it has begun, in any destination. */
   readonly isBegun: boolean;
+  /** The destinations whose copy of it was found altered or gone. */
+  readonly damaged: readonly string[];
   readonly versionId: string | undefined;
   readonly archivedAt: number | undefined;
+  /** SpotDraft's word, as the index has it. */
+  readonly sourceState: string | undefined;
   /** Of its job, unless that is done. */
   readonly job: Exclude<JobState, 'done'> | undefined;
 }
@@ -41,6 +44,11 @@ const batchSize = 100;
 
 /** Lists a window's executed contracts, each with what the archive has of it. */
 export async function* assessContracts(options: AssessOptions): AsyncGenerator<AssessedContract, void, undefined> {
+  for await (const batch of assessBatches(options)) yield* batch;
+}
+
+/** The same, so many at a time as the database is asked for at once. */
+export async function* assessBatches(options: AssessOptions): AsyncGenerator<readonly AssessedContract[], void, undefined> {
   const { by, window, spotdraft, signal } = options;
   const { from, to } = window;
   const filter = by === 'execution' ? { executedFrom: from, executedTo: to } : { updatedFrom: from, updatedTo: to };
@@ -48,21 +56,27 @@ export async function* assessContracts(options: AssessOptions): AsyncGenerator<A
   for await (const row of spotdraft.contracts.list({ status: 'EXECUTED', ...filter, signal })) {
     batch.push(row);
     if (batch.length < batchSize) continue;
-    yield* await assessBatch(batch, options);
+    yield await assessBatch(batch, options);
     batch = [];
   }
-  yield* await assessBatch(batch, options);
+  yield await assessBatch(batch, options);
 }
 
 async function assessBatch(rows: readonly ContractRow[], options: AssessOptions): Promise<readonly AssessedContract[]> {
   if (rows.length === 0) return [];
-  const { database, destinations } = options;
+  const { database } = options;
+  const names = Object.keys(options.destinations);
   const named = await Promise.all(rows.map(async (row) => ({ row, contractId: await idOf(row, options) })));
   const ids = named.map(({ contractId }) => contractId);
-  const [receipts, indexed, begun, jobs] = await Promise.all([
+  const [receipts, indexed, begun, damaged, jobs] = await Promise.all([
     receiptsOf(database, ids),
-    database.selectFrom('archive_contracts').select(['contract_id', 'version_id', 'archived_at']).where('contract_id', 'in', ids).execute(),
+    database
+      .selectFrom('archive_contracts')
+      .select(['contract_id', 'version_id', 'archived_at', 'source_state'])
+      .where('contract_id', 'in', ids)
+      .execute(),
     database.selectFrom('archive_ledger').select('contract_id').distinct().where('contract_id', 'in', ids).execute(),
+    damagedKeys(database, ids),
     openJobs(database, rows),
   ]);
   const indexById = new Map(indexed.map((row) => [row.contract_id, row]));
@@ -76,13 +90,30 @@ async function assessBatch(rows: readonly ContractRow[], options: AssessOptions)
     return {
       row,
       contractId,
-      lacking: destinations.filter((name) => current[name] === undefined),
+      lacking: names.filter((name) => current[name] === undefined),
       isBegun: begunIds.has(contractId),
+      damaged: names.filter((name) => damaged.has(nameOfCopy({ destination: name, key: current[name]?.key ?? '' }))),
       versionId,
       archivedAt: index?.archived_at,
+      sourceState: index?.source_state,
       job: job === 'done' ? undefined : job,
     };
   });
+}
+
+/** The copies that were found altered or gone, and not stored again. */
+async function damagedKeys(database: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await database
+    .selectFrom('archive_findings')
+    .select(['key', 'destination'])
+    .where('contract_id', 'in', ids)
+    .where('kind', 'in', ['altered', 'deleted at the destination'])
+    .execute();
+  return new Set(rows.map(nameOfCopy));
+}
+
+function nameOfCopy({ key, destination }: { readonly key: string; readonly destination: string }): string {
+  return JSON.stringify([key, destination]);
 }
 
 async function openJobs(database: Kysely<Tables>, rows: readonly ContractRow[]) {

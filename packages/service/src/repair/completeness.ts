@@ -4,7 +4,7 @@ import { type DateRange, dayMs, rangeText, windowsOf } from './date-range.ts';
 /** A contract that is not in every destination. */
 export interface CompletenessException {
   readonly contractId: string;
-  /** The destinations that lack a copy. */
+  /** The destinations that lack a copy, or whose copy was found altered. */
   readonly destinations: readonly string[];
   /** What its job is doing about it. */
   readonly job: 'waiting' | 'running' | 'parked' | 'dead' | 'none';
@@ -25,10 +25,11 @@ const namedExceptions = 10;
 
 export async function completeness(range: DateRange, survey: Survey): Promise<Completeness> {
   const seen = new Set<string>();
-  const archived = Object.fromEntries(survey.destinations.map((name) => [name, 0]));
+  const names = Object.keys(survey.destinations);
+  const archived = Object.fromEntries(names.map((name) => [name, 0]));
   const exceptions: CompletenessException[] = [];
   for (const window of windowsOf(range, 7 * dayMs)) {
-    for await (const { contractId, lacking, job = 'none' } of assessContracts({
+    for await (const { contractId, lacking, damaged, job = 'none' } of assessContracts({
       ...survey,
       by: 'execution',
       window,
@@ -36,8 +37,9 @@ export async function completeness(range: DateRange, survey: Survey): Promise<Co
     })) {
       if (seen.has(contractId)) continue;
       seen.add(contractId);
-      for (const name of survey.destinations) if (!lacking.includes(name)) archived[name] = (archived[name] ?? 0) + 1;
-      if (lacking.length > 0) exceptions.push({ contractId, destinations: lacking, job });
+      const destinations = [...lacking, ...damaged];
+      for (const name of names) if (!destinations.includes(name)) archived[name] = (archived[name] ?? 0) + 1;
+      if (destinations.length > 0) exceptions.push({ contractId, destinations, job });
     }
   }
   const executed = seen.size;

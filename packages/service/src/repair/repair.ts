@@ -1,79 +1,81 @@
-import { type AssessedContract, assessContracts, type Survey } from './assess-contracts.ts';
+import { restoreDefaults } from '../verify/restore-options.ts';
+import { verify } from '../verify/verify.ts';
+import type { VerifyOptions } from '../verify/verify-options.ts';
+import { assessBatches, type Survey } from './assess-contracts.ts';
+import { ContractNumbers } from './contract-numbers.ts';
 import { type DateRange, type DateWindow, dayMs, windowsOf } from './date-range.ts';
-import { enqueueContract } from './enqueue-contract.ts';
+import type { Finding, FindingKind, PlannedRepair } from './finding.ts';
+import { FindingsReport } from './findings-report.ts';
+import { planContract } from './plan-contract.ts';
+import { idsAtOnce, planGone } from './plan-gone.ts';
+import { unlistedContracts } from './unlisted-contracts.ts';
 
 export interface RepairOptions extends DateRange {
-  /** Report only. @default false */
+  /** Report only: the report is the plan. @default false */
   readonly dryRun?: boolean | undefined;
-}
-
-/**
- * What is wrong with a contract in the archive. `missing`: no attempt at it ever began. `unfinished`: it lacks a receipt in some destination.
- * `outdated version`: SpotDraft has a newer executed version than the one that was archived.
- */
-export type FindingKind = 'missing' | 'unfinished' | 'outdated version';
-
-export interface Finding {
-  readonly kind: FindingKind;
-  readonly contractId: string;
-  /** The destinations that lack a copy. */
-  readonly destinations: readonly string[];
+  /** Told of findings before anything is done about them. */
+  readonly onPlan?: ((findings: readonly Finding[]) => void) | undefined;
   /**
-   * `archive`: a job is enqueued. `none`: its job is on the way already, or it is parked or dead, which `status` explains and `resume` or
-   * `redrive` ends.
+   * Also looks at the copies in the stores. `true`, or what to do about those that are not in order. Costs a request or two of the store for
+   * each copy.
+   *
+   * @default false
    */
-  readonly action: 'archive' | 'none';
+  readonly verify?: boolean | CopyChecks | undefined;
 }
+
+/** How the copies of the contracts are looked at. */
+export type CopyChecks = Pick<VerifyOptions, 'deleted' | 'altered' | 'maxRestored' | 'sampleShare' | 'requestsPerSecond'>;
 
 export interface RepairReport {
   /** How many contracts were looked at. */
   readonly looked: number;
+  /** The first 10,000. */
   readonly findings: readonly Finding[];
+  /** Of all findings. */
+  readonly counts: Readonly<Partial<Record<FindingKind, number>>>;
   /** False after a dry run. */
   readonly isApplied: boolean;
 }
 
+/** So many contracts that SpotDraft did not list are asked for; the rolling scan comes to the others. */
+const mostUnlisted = 1_000;
+
 /**
- * Compares SpotDraft with the archive, and enqueues what is missing.
+ * Compares SpotDraft with the archive, and mends what differs. What is planned for each hundred contracts is told before it is done.
  *
  * Contracts are found by the date of execution, a day more on both sides since SpotDraft does not say in which time zone that date is, and by
- * the date of their last update. One request for each contract that was updated and may have a new version, and one for each 100 listed.
+ * the date of their last update. Costs one request for each 100 contracts listed, one for each that was updated and may have a new version,
+ * and one for each that is missing, beside those of its job.
  */
 export async function repair(options: RepairOptions, survey: Survey): Promise<RepairReport> {
-  const findings = new Map<string, { readonly contract: AssessedContract; readonly finding: Finding }>();
-  const looked = new Set<string>();
+  const looked = new ContractNumbers();
+  const report = new FindingsReport();
+  const dryRun = options.dryRun === true;
 
-  for await (const { contract, window } of contractsToLookAt(options, survey)) {
-    if (looked.has(contract.contractId) && window === undefined) continue;
-    looked.add(contract.contractId);
-    if (findings.has(contract.contractId)) continue;
-    const kind = await kindOf(contract, { window, survey, signal: options.signal });
-    if (kind !== undefined) findings.set(contract.contractId, { contract, finding: findingOf(kind, contract, survey) });
+  for await (const planned of plansFor(options, { survey, looked, report })) {
+    const findings = planned.map(({ finding }) => finding);
+    if (findings.length > 0) options.onPlan?.(findings);
+    report.add(findings);
+    if (!dryRun) for (const { apply } of planned) await apply?.();
   }
-
-  const isApplied = options.dryRun !== true;
-  for (const { contract, finding } of findings.values()) {
-    if (isApplied && finding.action === 'archive') await enqueueContract(contract, survey);
-  }
-  return { looked: looked.size, findings: [...findings.values()].map(({ finding }) => finding), isApplied };
+  return { looked: looked.size, findings: report.findings, counts: report.counts, isApplied: !dryRun };
 }
 
-interface ContractToLookAt {
-  readonly contract: AssessedContract;
-  /** The window in which it was updated last; absent when it was found by its execution. */
-  readonly window?: DateWindow | undefined;
+interface Run {
+  readonly survey: Survey;
+  readonly looked: ContractNumbers;
+  readonly report: FindingsReport;
 }
 
-async function* contractsToLookAt(options: RepairOptions, survey: Survey): AsyncGenerator<ContractToLookAt, void, undefined> {
-  const { signal } = options;
+async function* plansFor(options: RepairOptions, run: Run): AsyncGenerator<readonly PlannedRepair[], void, undefined> {
   const [first, last] = endsOf(options);
   for (const window of windowsOf({ from: new Date(first - dayMs), to: new Date(last + dayMs) }, 7 * dayMs)) {
-    for await (const contract of assessContracts({ ...survey, by: 'execution', window, signal })) yield { contract };
+    yield* planWindow({ by: 'execution', window }, options, run);
   }
   // Short windows: a contract that was archived after the end of its window cannot have a version that is newer.
-  for (const window of windowsOf(options, dayMs)) {
-    for await (const contract of assessContracts({ ...survey, by: 'update', window, signal })) yield { contract, window };
-  }
+  for (const window of windowsOf(options, dayMs)) yield* planWindow({ by: 'update', window }, options, run);
+  yield* planUnlisted({ from: first, to: last }, options, run);
 }
 
 function endsOf(range: DateRange): readonly [number, number] {
@@ -81,23 +83,55 @@ function endsOf(range: DateRange): readonly [number, number] {
   return [windows[0]?.from.getTime() ?? 0, windows.at(-1)?.to.getTime() ?? 0];
 }
 
-interface KindOptions extends Pick<RepairOptions, 'signal'> {
-  readonly window: DateWindow | undefined;
-  readonly survey: Survey;
+interface Listing {
+  readonly by: 'execution' | 'update';
+  readonly window: DateWindow;
 }
 
-async function kindOf(contract: AssessedContract, { window, survey, signal }: KindOptions): Promise<FindingKind | undefined> {
-  if (contract.lacking.length > 0) return contract.isBegun ? 'unfinished' : 'missing';
-  if (window === undefined || (contract.archivedAt ?? 0) > window.to.getTime()) return undefined;
-  const { versionId } = await survey.spotdraft.contracts.downloadLink(contract.contractId, { signal });
-  return versionId === contract.versionId ? undefined : 'outdated version';
+async function* planWindow(
+  { by, window }: Listing,
+  options: RepairOptions,
+  { survey, looked, report }: Run,
+): AsyncGenerator<readonly PlannedRepair[], void, undefined> {
+  const { signal } = options;
+  const dryRun = options.dryRun === true;
+  for await (const batch of assessBatches({ ...survey, by, window, signal })) {
+    const planned: PlannedRepair[] = [];
+    const newIds: string[] = [];
+    for (const contract of batch) {
+      const isNew = !looked.has(contract.contractId);
+      looked.add(contract.contractId);
+      if (isNew) newIds.push(contract.contractId);
+      // What lacks a copy was planned for when it was looked at first.
+      if (!isNew && (by === 'execution' || contract.lacking.length > 0)) continue;
+      planned.push(...(await planContract(contract, { ...survey, dryRun, signal, window: by === 'update' ? window : undefined })));
+    }
+    yield planned;
+    await verifyCopies(newIds, options, { survey, report });
+  }
 }
 
-function findingOf(kind: FindingKind, { contractId, lacking, job }: AssessedContract, { destinations }: Survey): Finding {
-  return {
-    kind,
-    contractId,
-    destinations: kind === 'outdated version' ? destinations : lacking,
-    action: job === undefined ? 'archive' : 'none',
-  };
+/** Has the copies of contracts looked at, which tells and mends by itself. */
+async function verifyCopies(
+  contractIds: readonly string[],
+  options: RepairOptions,
+  { survey, report }: Pick<Run, 'survey' | 'report'>,
+): Promise<void> {
+  const { verify: checks = false, dryRun, onPlan, signal } = options;
+  if (checks === false || contractIds.length === 0) return;
+  const { maxRestored = restoreDefaults.maxRestored, ...chosen } = checks === true ? {} : checks;
+  const left = Math.max(0, maxRestored - report.restored);
+  report.add((await verify({ ...chosen, maxRestored: left, contractIds, dryRun, onPlan, signal }, survey)).findings);
+}
+
+/** Contracts that were archived in the range of time, and that no list had. */
+async function* planUnlisted(
+  range: { readonly from: number; readonly to: number },
+  { signal }: RepairOptions,
+  { survey, looked }: Run,
+): AsyncGenerator<readonly PlannedRepair[], void, undefined> {
+  const ids = await unlistedContracts(survey.database, { ...range, listed: looked, limit: mostUnlisted });
+  for (let index = 0; index < ids.length; index += idsAtOnce) {
+    yield await planGone(ids.slice(index, index + idsAtOnce), { ...survey, signal });
+  }
 }
