@@ -12,8 +12,8 @@ function projectsIn(parent: string): TestProjectInlineConfiguration[] {
 }
 
 export default defineConfig({
-  // Vite's own conditions are repeated because naming one replaces them all.
-  ssr: { resolve: { conditions: [sourceCondition, 'module', 'node', 'development|production'] } },
+  // Packages are resolved as Node does it, and not as a bundler would: some ship modules that only bundlers can load.
+  ssr: { resolve: { conditions: [sourceCondition, 'node', 'development|production'], mainFields: [] } },
   test: {
     projects: [...projectsIn('packages'), ...projectsIn('examples'), { extends: true, test: { name: 'scripts', root: 'scripts' } }],
     include: ['**/*.test.ts'],

@@ -12,6 +12,8 @@ export type { JobCounts } from './health/backlog.ts';
 export type { ServiceHealth } from './health/service-health.ts';
 export type { DeadLetter } from './jobs/dead-letters.ts';
 export type { JobFailure, JobFailures } from './jobs/job-failure.ts';
+export type { OpenLedger } from './ledger/open-ledger.ts';
+export { openLedger } from './ledger/open-ledger.ts';
 export type { Meter } from './metrics/meter.ts';
 export { requestMetrics } from './metrics/request-metrics.ts';
 export type { Parked } from './parking/parked.ts';

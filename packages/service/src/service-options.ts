@@ -8,7 +8,7 @@ import {
   type WebhookHandlerOptions,
 } from '@spotdraft-archive/core';
 import { checkIndexOptions, type IndexOptions } from './contracts/index-options.ts';
-import type { DatabaseOptions } from './database/database-options.ts';
+import { checkDatabase, type DatabaseOptions } from './database/database-options.ts';
 import type { Meter } from './metrics/meter.ts';
 import { optionError } from './option-error.ts';
 
@@ -74,19 +74,9 @@ export function checkOptions(options: ArchiveServiceOptions): JobSettings {
   const names = Object.keys(options.destinations ?? {});
   if (names.length === 0) throw optionError('destinations', "Pass at least one: { folder: filesystem({ directory: './archive' }) }.");
   if (names.includes('')) throw optionError('destinations', 'Give every destination a name.', 'config.invalid_option');
-  checkDatabase(options.database);
+  checkDatabase(options.database, 'database');
   checkIndexOptions(options.index);
   return checkJobs(options.jobs ?? {});
-}
-
-function checkDatabase(database: DatabaseOptions | undefined): void {
-  const remedy = "Pass { dataDir: './data' } for a file on this machine, or { connectionString } of a PostgreSQL server.";
-  const { dataDir, connectionString } = database ?? {};
-  if (!dataDir && !connectionString) throw optionError('database', remedy);
-  if (dataDir && connectionString) throw optionError('database', `${remedy} Not both.`, 'config.invalid_option');
-  if (connectionString && !/^postgres(?:ql)?:\/\//.test(connectionString)) {
-    throw optionError('database.connectionString', 'It begins with postgres://.', 'config.invalid_option');
-  }
 }
 
 function checkJobs(given: JobOptions): JobSettings {

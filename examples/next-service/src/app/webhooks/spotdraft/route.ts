@@ -1,0 +1,3 @@
+import { archive } from '../../../lib/archive.ts';
+
+export const POST = (request: Request): Promise<Response> => archive().handler(request);
