@@ -2,6 +2,7 @@ import { createSpotDraftClient } from '@spotdraft-archive/core';
 import { startBoxEmulator, startSpotDraftEmulator, testWebhookKey } from '@spotdraft-archive/testkit';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { createDatabase } from './create-database.ts';
 import { startQueue } from './start-queue.ts';
 
 /** A webhook as API Gateway hands it to a function. */
@@ -41,7 +42,7 @@ async function deploy() {
     BOX_FOLDER_ID: store.folderId,
     BOX_API_URL: store.urls.api,
     BOX_UPLOAD_URL: store.urls.upload,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: await createDatabase(),
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   const { handler: receive } = await import('../src/receive.ts');
@@ -56,8 +57,6 @@ async function deploy() {
   if (request === undefined) throw new Error('No webhook came.');
   return { store, queue, receive, archive, request };
 }
-
-const databaseUrl = process.env.DATABASE_URL ?? 'postgres://root@127.0.0.1:5432/postgres';
 
 it('archives a contract once, however often its webhook comes and its message is handed over', async () => {
   const { store, queue, receive, archive, request } = await deploy();
