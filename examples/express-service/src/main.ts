@@ -27,10 +27,7 @@ app.get('/contracts', async (request, response) => {
   response.json(await service.search(typeof text === 'string' ? { text } : {}));
 });
 app.get('/contracts/:contractId', async (request, response) => void response.json(await service.status(request.params.contractId)));
-app.get('/health', async (_request, response) => {
-  const [parked, deadLetters] = [await service.parked(), await service.deadLetters()];
-  response.status(parked.length + deadLetters.length === 0 ? 200 : 503).json({ parked, deadLetters });
-});
+app.get('/health', toNodeHandler(service.healthHandler));
 
 const server = app.listen(Number(PORT), () => console.log('Listening on', server.address()));
 

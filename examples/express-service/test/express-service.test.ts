@@ -1,32 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createSpotDraftClient } from '@spotdraft-archive/core';
 import { startSpotDraftEmulator } from '@spotdraft-archive/testkit';
+import { startExample } from '@spotdraft-archive-examples/support';
 import { expect, it, onTestFinished } from 'vitest';
-
-/** Starts the example as a user would, and answers its address. */
-async function startExample(
-  environment: Readonly<Record<string, string>>,
-): Promise<{ readonly url: string; readonly example: ChildProcess }> {
-  const example = spawn(process.execPath, ['--conditions=@spotdraft-archive/source', '--no-warnings', 'src/main.ts'], {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
-    env: { ...process.env, ...environment, PORT: '0', NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void example.kill('SIGKILL'));
-  let output = '';
-  example.stdout.on('data', (text) => (output += String(text)));
-  for (;;) {
-    const port = /Listening on [^]*?port: (\d+)/.exec(output)?.[1];
-    if (port !== undefined) return { url: `http://localhost:${port}`, example };
-    await Promise.race([once(example.stdout, 'data'), once(example, 'exit')]);
-    if (example.exitCode !== null) throw new Error(`The example ended before it listened:\n${output}`);
-  }
-}
 
 it('archives a contract that a webhook tells of, answers where it is, and ends when it is told to', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'express-service-'));
@@ -34,12 +12,15 @@ it('archives a contract that a webhook tells of, answers where it is, and ends w
   const emulator = await startSpotDraftEmulator({ allowHttpWebhooks: true });
   onTestFinished(() => emulator.stop());
   const { url: baseUrl, clientId, clientSecret, state } = emulator;
-  const { url, example } = await startExample({
+  const environment = {
     SPOTDRAFT_BASE_URL: baseUrl,
     SPOTDRAFT_CLIENT_ID: clientId,
     SPOTDRAFT_CLIENT_SECRET: clientSecret,
     DATA_DIR: directory,
-  });
+  };
+  const example = await startExample({ directory: new URL('..', import.meta.url), environment });
+  onTestFinished(() => void example.process.kill('SIGKILL'));
+  const { url } = example;
   const spotdraft = createSpotDraftClient({ baseUrl, clientId, clientSecret });
   await spotdraft.webhooks.create({ title: 'archive', url: `${url}/webhooks/spotdraft`, activities: ['CONTRACT_EXECUTED'] });
 
@@ -52,9 +33,7 @@ it('archives a contract that a webhook tells of, answers where it is, and ends w
   expect(contract?.contractId).toBe(id);
   const copy = await readFile(join(directory, 'contracts', contract?.receipts.folder.path ?? ''));
   expect(copy.subarray(0, 5).toString()).toBe('%PDF-');
-  expect(await read('/health')).toEqual({ parked: [], deadLetters: [] });
+  expect(await read('/health')).toMatchObject({ status: 'ok' });
 
-  const ended = once(example, 'exit');
-  example.kill('SIGTERM');
-  expect(await ended).toEqual([0, null]);
+  expect(await example.stop()).toEqual([0, null]);
 });

@@ -1,8 +1,8 @@
 import { createSpotDraftClient } from '@spotdraft-archive/core';
 import { startBoxEmulator, startSpotDraftEmulator, testWebhookKey } from '@spotdraft-archive/testkit';
+import { createDatabase } from '@spotdraft-archive-examples/support';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { createDatabase } from './create-database.ts';
 import { startQueue } from './start-queue.ts';
 
 /** A webhook as API Gateway hands it to a function. */

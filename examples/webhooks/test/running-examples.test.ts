@@ -1,15 +1,16 @@
-import { signedWebhook } from '@spotdraft-archive/testkit';
+import { signedWebhook, testWebhookKey } from '@spotdraft-archive/testkit';
+import { type RunningExample, startExample } from '@spotdraft-archive-examples/support';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type RunningExample, startExample } from './start-example.ts';
 
 const executed = signedWebhook({ payload: { contract_id: 4711, activity: 'CONTRACT_EXECUTED' } });
 
 describe.each(['node-http', 'express', 'fastify', 'hono'])('the example %s', (name) => {
   let example: RunningExample;
   beforeAll(async () => {
-    example = await startExample(name);
+    const directory = new URL('..', import.meta.url);
+    example = await startExample({ directory, program: `src/${name}.ts`, environment: { SPOTDRAFT_HMAC_KEY: testWebhookKey } });
   });
-  afterAll(() => example.stop());
+  afterAll(async () => void (await example.stop()));
 
   const post = (init: RequestInit): Promise<Response> => fetch(`${example.url}/webhooks/spotdraft`, { method: 'POST', ...init });
 

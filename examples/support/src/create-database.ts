@@ -6,7 +6,7 @@ const server = process.env.DATABASE_URL ?? 'postgres://root@127.0.0.1:5432/postg
 
 /** A schema of its own on a PostgreSQL server, until the test ends. Answers its address. */
 export async function createDatabase(): Promise<string> {
-  const schema = `lambda_test_${randomUUID().replaceAll('-', '')}`;
+  const schema = `example_${randomUUID().replaceAll('-', '')}`;
   await execute(`create schema ${schema}`);
   onTestFinished(() => execute(`drop schema ${schema} cascade`));
   const url = new URL(server);

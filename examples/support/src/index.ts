@@ -1,0 +1,3 @@
+export { createDatabase } from './create-database.ts';
+export type { ExampleOptions, RunningExample } from './start-example.ts';
+export { startExample } from './start-example.ts';
