@@ -5,6 +5,7 @@ import { dropbox } from '@spotdraft-archive/dropbox';
 import { createArchiveService } from '@spotdraft-archive/service';
 
 const { env } = process;
+const { DROPBOX_API_URL: api, DROPBOX_CONTENT_URL: content } = env;
 
 const spotdraft = createSpotDraftClient({
   ...(env.SPOTDRAFT_BASE_URL === undefined ? { region: 'us' } : { baseUrl: env.SPOTDRAFT_BASE_URL }),
@@ -17,7 +18,7 @@ const service = createArchiveService({
     dropbox: dropbox({
       auth: { appKey: env.DROPBOX_APP_KEY ?? '', appSecret: env.DROPBOX_APP_SECRET ?? '', refreshToken: env.DROPBOX_REFRESH_TOKEN ?? '' },
       path: '/Contracts',
-      baseUrls: { ...(env.DROPBOX_API_URL !== undefined && { api: env.DROPBOX_API_URL, content: env.DROPBOX_CONTENT_URL ?? '' }) },
+      baseUrls: api && content ? { api, content } : undefined,
     }),
   },
   database: { connectionString: env.DATABASE_URL ?? '' },
