@@ -22,6 +22,7 @@ export type { Completeness, CompletenessException } from './repair/completeness.
 export type { DateRange } from './repair/date-range.ts';
 export type { Finding, FindingAction, FindingFacts, FindingKind } from './repair/finding.ts';
 export type { CopyChecks, RepairOptions, RepairReport } from './repair/repair.ts';
+export type { RouteCondition, RouteRule } from './routing/route-rules.ts';
 export type { ArchiveServiceOptions, JobOptions } from './service-options.ts';
 export type { ListFindingsOptions, OpenFinding } from './verify/open-findings.ts';
 export type { RestoreOptions } from './verify/restore-options.ts';

@@ -18,6 +18,7 @@ import { startRecheckLoop } from './parking/recheck-loop.ts';
 import { backfill } from './repair/backfill.ts';
 import { completeness } from './repair/completeness.ts';
 import { repair } from './repair/repair.ts';
+import { createRouting } from './routing/routing.ts';
 import type { ArchiveServiceOptions, JobSettings } from './service-options.ts';
 import { leavingAlone } from './verify/left-alone.ts';
 import { listFindings } from './verify/open-findings.ts';
@@ -34,6 +35,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
   const { spotdraft, layout, documents, logger, meter } = options;
   const database = await openDatabase(options.database);
   const index = checkIndexOptions(options.index);
+  const routing = createRouting(options);
   const ledger = sqlLedger(database.sql);
   const destinations = leavingAlone(options.destinations, database.sql);
   const now = Date.now;
@@ -42,7 +44,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     metrics?.record(event);
     options.onEvent?.(event);
   };
-  const context = { database, ledger, spotdraft, destinations, layout, documents, index, retry: settings, logger, onEvent, now };
+  const context = { database, ledger, spotdraft, destinations, layout, documents, index, routing, retry: settings, logger, onEvent, now };
   const loops = startWorkLoops(context, settings);
   const { wake } = loops;
   const stopRechecks = startRecheckLoop({ database, spotdraft, destinations, recheckMs: settings.recheckMs, now, onResumed: wake });
@@ -52,9 +54,8 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     oldestEventAgeMs: async () => Math.max(now() - ((await oldestOpenEvent(database.sql)) ?? now()), 0),
   });
 
-  const names = Object.keys(destinations);
-  const status = (contractId: string) => contractStatus(contractId, { database: database.sql, ledger, destinations: names });
-  const survey = { database: database.sql, spotdraft, destinations, now, wake };
+  const status = (contractId: string) => contractStatus(contractId, { database: database.sql, ledger, destinations, routing });
+  const survey = { database: database.sql, spotdraft, destinations, routing, now, wake };
 
   return {
     database,

@@ -4,6 +4,7 @@ import {
   type DocumentChoice,
   type Layout,
   type Logger,
+  type Route,
   type SpotDraftClient,
   type WebhookHandlerOptions,
 } from '@spotdraft-archive/core';
@@ -11,6 +12,8 @@ import { checkIndexOptions, type IndexOptions } from './contracts/index-options.
 import { checkDatabase, type DatabaseOptions } from './database/database-options.ts';
 import type { Meter } from './metrics/meter.ts';
 import { optionError } from './option-error.ts';
+import { checkRoute } from './routing/check-route.ts';
+import type { RouteRule } from './routing/route-rules.ts';
 
 export interface JobOptions {
   /** How many contracts are worked on at a time, in this process. @default 4 */
@@ -38,6 +41,15 @@ export interface ArchiveServiceOptions {
   /** Folders and file names. @default layouts.native */
   readonly layout?: Layout | undefined;
   readonly documents?: DocumentChoice | undefined;
+  /**
+   * Chooses the destinations of each contract: rules of which the first that fits decides, or a function of the contract's facts. A contract
+   * that goes nowhere is `unrouted`. When the route changes, `backfill` and `repair` decide anew; copies stay where they are.
+   *
+   * @default every contract goes to all destinations
+   */
+  readonly route?: Route | readonly RouteRule[] | undefined;
+  /** Change it when the function `route` answers otherwise for another reason than its own text. @default the text of the rules or the function */
+  readonly routeVersion?: string | undefined;
   readonly database: DatabaseOptions;
   /** `keys`: the workspace's `hmac_key`, several, or a function that fetches them. The other options are those of `createWebhookHandler`. */
   readonly webhook: Omit<WebhookHandlerOptions, 'onEvent'>;
@@ -76,6 +88,7 @@ export function checkOptions(options: ArchiveServiceOptions): JobSettings {
   if (names.includes('')) throw optionError('destinations', 'Give every destination a name.', 'config.invalid_option');
   checkDatabase(options.database, 'database');
   checkIndexOptions(options.index);
+  checkRoute(options);
   return checkJobs(options.jobs ?? {});
 }
 

@@ -61,6 +61,7 @@ describeOnEngines('completeness', (engine) => {
     expect(await service.completeness(march)).toEqual({
       sentence: `2 contracts executed between 2026-03-01 and 2026-03-31, 2 archived and verified in drive, 1 archived and verified in box; exceptions: ${second!.id}.`,
       executed: 2,
+      unrouted: 0,
       archived: { drive: 2, box: 1 },
       isComplete: false,
       exceptions: [{ contractId: second!.id, destinations: ['box'], job: 'parked' }],

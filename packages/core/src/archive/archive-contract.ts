@@ -35,7 +35,7 @@ async function run<Given extends Destinations>(input: ContractToArchive, plan: A
 
   const result = summarize<Given>(await archiveDocuments(contract, plan));
 
-  if (result.complete) {
+  if (result.complete && result.destinations.length > 0) {
     plan.emit({ type: 'contract.archived', contractId: contract.contractId, durationMs: performance.now() - startedAt });
   }
   return result;

@@ -21,6 +21,8 @@ export interface ContractFilter {
   readonly sourceState?: OneOf | undefined;
   /** A destination that has a copy of the newest version. */
   readonly destination?: OneOf | undefined;
+  /** True: those that the route sent nowhere. */
+  readonly isUnrouted?: boolean | undefined;
   /** The whole values of key pointers, by field name, written as in layouts: `{ governing_law: 'England', fee: 'USD 1000' }`. */
   readonly keyPointers?: Readonly<Record<string, OneOf>> | undefined;
   /** The reference people use, such as `SD-1234`. */

@@ -4,20 +4,23 @@ import type { Kysely } from 'kysely';
 import { readJson } from '../database/json-column.ts';
 import type { JobState, Tables } from '../database/tables.ts';
 import { type JobFailure, source } from '../jobs/job-failure.ts';
+import { type RouteContext, routedTo } from '../routing/routed-to.ts';
 
 /** Where a contract stands in the archive. */
 export interface ArchiveStatus {
   /** Composite id, such as `T-19589`. */
   readonly contractId: string;
   /**
-   * `archived`: verified in every destination. `waiting`, `running`, `parked` (a destination waits for a person) and `dead` (a person has to
+   * `archived`: verified in every destination that it goes to. `unrouted`: the route sent it nowhere. `waiting`, `running`, `parked` (a destination waits for a person) and `dead` (a person has to
    * look at the failures) tell of its job. `absent`: the archive has neither copies nor a job of it.
    */
-  readonly state: 'archived' | 'absent' | Exclude<JobState, 'done'>;
+  readonly state: 'archived' | 'unrouted' | 'absent' | Exclude<JobState, 'done'>;
   /** SpotDraft's word when the archive last heard of it; also `DELETED`. */
   readonly sourceState?: string | undefined;
   readonly title?: string | undefined;
   readonly versionId?: string | undefined;
+  /** The destinations that it goes to; all of them until a route has decided. */
+  readonly destinations: readonly string[];
   /** Of the signed PDF's newest archived version, by destination. */
   readonly receipts: Readonly<Record<string, Receipt>>;
   /** Why it is not in a destination, by destination. */
@@ -28,15 +31,14 @@ export interface ArchiveStatus {
   readonly nextAttemptAt?: Date | undefined;
 }
 
-export interface StatusOptions {
+export interface StatusOptions extends RouteContext {
   readonly database: Kysely<Tables>;
   readonly ledger: Ledger;
-  readonly destinations: readonly string[];
 }
 
 /** Puts together where a contract stands. Asks nobody but the database. Throws `spotdraft.invalid_request` for what is no composite id. */
 export async function contractStatus(contractId: string, options: StatusOptions): Promise<ArchiveStatus> {
-  const { database, ledger, destinations } = options;
+  const { database, ledger } = options;
   const { text, number, prefix } = parseContractId(contractId);
   const row = await database.selectFrom('archive_contracts').selectAll().where('contract_id', '=', text).executeTakeFirst();
   const jobs = await database
@@ -51,18 +53,24 @@ export async function contractStatus(contractId: string, options: StatusOptions)
   const { [source]: failure, ...failures } = readJson(job?.failures ?? null) ?? {};
 
   const receipts = row === undefined ? {} : currentReceipts(await ledger.list(text), row.version_id ?? undefined);
-  const isArchived = destinations.every((name) => receipts[name] !== undefined);
+  const destinations = routedTo(row, options);
   return {
     contractId: text,
-    state: job && job.state !== 'done' ? job.state : isArchived ? 'archived' : 'absent',
+    state: job && job.state !== 'done' ? job.state : row ? stateInDestinations(destinations, receipts) : 'absent',
     sourceState: row?.source_state,
     title: row?.title,
     versionId: row?.version_id ?? undefined,
+    destinations,
     receipts,
     failures,
     failure,
     nextAttemptAt: job?.state === 'waiting' ? new Date(job.due_at) : undefined,
   };
+}
+
+function stateInDestinations(destinations: readonly string[], receipts: Readonly<Record<string, Receipt>>): ArchiveStatus['state'] {
+  if (destinations.length === 0) return 'unrouted';
+  return destinations.every((name) => receipts[name] !== undefined) ? 'archived' : 'absent';
 }
 
 const urgency: Readonly<Record<JobState, number>> = { running: 0, waiting: 1, parked: 2, dead: 3, done: 4 };

@@ -1,7 +1,7 @@
 import type { ContractFacts } from '@spotdraft-archive/core';
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import { readJson, writeJson } from '../database/json-column.ts';
-import type { Tables } from '../database/tables.ts';
+import type { ContractsTable, Tables } from '../database/tables.ts';
 import type { ContractMetadata } from './contract-metadata.ts';
 import { currentReceipts } from './contract-status.ts';
 import { type Facet, facetsOf } from './facets.ts';
@@ -13,8 +13,17 @@ export interface ContractToIndex {
   readonly metadata: ContractMetadata;
   /** True when there may be more counterparties than those named: a list shows one. */
   readonly isPartial: boolean;
-  /** When it was archived, and in which version; absent when its description alone is new. */
-  readonly archived?: { readonly at: number; readonly versionId: string | undefined } | undefined;
+  /** What archiving it has led to; absent when its description alone is new. */
+  readonly archived?: ArchivedState | undefined;
+}
+
+export interface ArchivedState {
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  readonly versionId: string | undefined;
+  /** The destinations that a route has chosen. */
+  readonly routedTo?: readonly string[] | undefined;
+  readonly routeVersion?: string | undefined;
 }
 
 /**
@@ -44,9 +53,7 @@ async function writeRow(
     executed_at: metadata.executedAt === undefined ? null : Date.parse(metadata.executedAt),
     effective_on: metadata.effectiveDate ?? null,
     expires_on: metadata.expiryDate ?? null,
-    version_id: archived ? (archived.versionId ?? null) : (earlier?.version_id ?? null),
-    source_state: archived ? 'EXECUTED' : (earlier?.source_state ?? 'EXECUTED'),
-    archived_at: archived?.at ?? earlier?.archived_at ?? 0,
+    ...stateColumns(archived, earlier),
   };
   await transaction
     .insertInto('archive_contracts')
@@ -71,6 +78,22 @@ async function writeRow(
 /** The service's own words would be found in every contract. */
 function isSearched({ name }: Facet): boolean {
   return name !== 'kind' && name !== 'sourceState' && name !== 'destination';
+}
+
+function stateColumns(archived: ArchivedState | undefined, earlier: Selectable<ContractsTable> | undefined) {
+  if (!archived)
+    return {
+      version_id: earlier?.version_id ?? null,
+      source_state: earlier?.source_state ?? 'EXECUTED',
+      archived_at: earlier?.archived_at ?? 0,
+    };
+  return {
+    version_id: archived.versionId ?? null,
+    source_state: 'EXECUTED',
+    archived_at: archived.at,
+    routed_to: archived.routedTo === undefined ? null : writeJson(archived.routedTo),
+    route_version: archived.routeVersion ?? null,
+  };
 }
 
 interface SearchRows {

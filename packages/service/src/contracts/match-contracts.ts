@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, sql as raw, type SqlBool } from 'kysely';
+import { writeJson } from '../database/json-column.ts';
 import type { Tables } from '../database/tables.ts';
 import { readMoment } from '../repair/date-range.ts';
 import type { ContractFilter, OneOf } from './contract-query.ts';
@@ -22,6 +23,7 @@ export function matchContracts(builder: Builder, filter: ContractFilter): Expres
     ...(counterparty === undefined ? [] : [hasCounterparty(builder, counterparty)]),
     ...facets.flatMap(([name, wanted]) => (wanted === undefined ? [] : hasFacet(builder, name, wanted))),
     ...(referenceId === undefined ? [] : [builder('reference_id', '=', referenceId)]),
+    ...(filter.isUnrouted ? [builder('routed_to', '=', writeJson([]))] : []),
     ...inRanges(builder, filter),
   ]);
 }

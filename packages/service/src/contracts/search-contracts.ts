@@ -19,6 +19,8 @@ export interface IndexedContract extends ContractMetadata {
   /** `EXECUTED`, `DELETED` or `VOIDED`, as the archive last heard. */
   readonly sourceState: string;
   readonly archivedAt: Date;
+  /** Where the route sent it; absent when there is no route. */
+  readonly routedTo?: readonly string[] | undefined;
   /** Of the signed PDF, by destination. */
   readonly receipts: Readonly<Record<string, Receipt>>;
 }
@@ -60,6 +62,7 @@ async function withReceipts(database: Kysely<Tables>, rows: readonly Selectable<
     versionId: row.version_id ?? undefined,
     sourceState: row.source_state,
     archivedAt: new Date(row.archived_at),
+    routedTo: readJson(row.routed_to),
     receipts: currentReceipts(receipts.get(row.contract_id) ?? [], row.version_id ?? undefined),
   }));
 }

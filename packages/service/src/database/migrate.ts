@@ -4,6 +4,7 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { inboxByDone } from './migrations/0002-inbox-by-done.ts';
 import { facets } from './migrations/0003-facets.ts';
 import { findings } from './migrations/0004-findings.ts';
+import { routes } from './migrations/0005-routes.ts';
 import type { ArchiveDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,7 +12,7 @@ import type { Tables } from './tables.ts';
 export type Migration = (transaction: Transaction<Tables>) => Promise<void>;
 
 /** In order: the first one makes version 1. */
-const migrations: readonly Migration[] = [firstTables, inboxByDone, facets, findings];
+const migrations: readonly Migration[] = [firstTables, inboxByDone, facets, findings, routes];
 
 /** Any number will do, as long as it stays the same. */
 const lockNumber = 7_219_311;

@@ -82,6 +82,10 @@ export interface ContractsTable {
   effective_on: string | null;
   /** A day, such as `2026-03-31`. */
   expires_on: string | null;
+  /** The destinations that it was routed to; null when it was archived without a route. */
+  routed_to: JsonText<readonly string[]> | null;
+  /** The `version` of the routing that decided so. */
+  route_version: string | null;
   version_id: string | null;
   /** SpotDraft's word: `EXECUTED`, `DELETED` or `VOIDED`. */
   source_state: string;

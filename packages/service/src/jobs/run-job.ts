@@ -4,12 +4,14 @@ import {
   type ArchiveResult,
   archiveContract,
   type ContractEvent,
+  type ContractFacts,
   type ContractRow,
   type Destinations,
   type DocumentChoice,
   type Layout,
   type Ledger,
   type Logger,
+  type Route,
   type SpotDraftClient,
 } from '@spotdraft-archive/core';
 import { indexArchived } from '../contracts/index-archived.ts';
@@ -17,6 +19,7 @@ import type { IndexSettings } from '../contracts/index-options.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
 import { isDeleted } from '../inbox/find-event.ts';
 import { listParked, park } from '../parking/parked.ts';
+import type { Routing } from '../routing/routing.ts';
 import type { ClaimedJob } from './claim-job.ts';
 import { contractToArchive } from './contract-to-archive.ts';
 import { decideVerdict, type RetrySettings } from './decide-verdict.ts';
@@ -32,6 +35,7 @@ export interface JobContext {
   readonly layout: Layout | undefined;
   readonly documents: DocumentChoice | undefined;
   readonly index: IndexSettings;
+  readonly routing: Routing | undefined;
   readonly retry: RetrySettings;
   readonly logger: Logger | undefined;
   readonly onEvent: ((event: ArchiveEvent) => void) | undefined;
@@ -54,7 +58,7 @@ export async function runJob(job: ClaimedJob, context: JobContext, signal: Abort
   const { wanted, left } = destinationsToTry(job, context.destinations, parkedBefore);
 
   const outcome = Object.keys(wanted).length === 0 ? {} : await attempt(job, { ...context, destinations: wanted }, signal);
-  const failures = { ...left, ...outcome.failures };
+  const failures = { ...only(left, outcome.routedTo), ...outcome.failures };
   await park(database.sql, failures, now());
   const parked = new Set((await listParked(database.sql)).map(({ name }) => name));
   return decideVerdict(job, { failures, parked, retry, now: now(), contractId: outcome.contractId });
@@ -90,6 +94,11 @@ function destinationsToTry(job: ClaimedJob, destinations: Destinations, parked: 
   return { wanted, left };
 }
 
+/** A destination that the contract does not go to cannot hold it up. */
+function only(failures: JobFailures, names: readonly string[] | undefined): JobFailures {
+  return Object.fromEntries(Object.entries(failures).filter(([name]) => names?.includes(name) ?? true));
+}
+
 function parkedFailure(name: string): JobFailures[string] {
   return { code: 'destination.parked', message: `The destination "${name}" is parked.`, recovery: 'operator', hint: 'See parked().' };
 }
@@ -97,16 +106,26 @@ function parkedFailure(name: string): JobFailures[string] {
 interface Outcome {
   readonly failures?: JobFailures | undefined;
   readonly contractId?: string | undefined;
+  /** Where it goes, when a route has decided. */
+  readonly routedTo?: readonly string[] | undefined;
 }
 
 async function attempt(job: ClaimedJob, context: JobContext, signal: AbortSignal): Promise<Outcome> {
-  const { database, spotdraft, now } = context;
+  const { database, spotdraft, routing, now } = context;
+  let routedTo: readonly string[] | undefined;
+  const route =
+    routing &&
+    (async (contract: ContractFacts) => {
+      routedTo = await routing.decide(contract);
+      return routedTo.filter((name) => Object.hasOwn(context.destinations, name));
+    });
   try {
     const input = await contractToArchive(job, { database, spotdraft, now: now(), signal });
-    const result = await archive(input, context, signal);
-    await indexArchived(database.sql, { input, result, settings: context.index, at: now() });
+    const result = await archive(input, { ...context, route }, signal);
+    await indexArchived(database.sql, { input, result, settings: context.index, routing, routedTo, at: now() });
     return {
       contractId: result.contractId,
+      routedTo,
       failures: Object.fromEntries(Object.entries(result.failures).map(([name, error]) => [name, jobFailureOf(error)])),
     };
   } catch (error) {
@@ -116,15 +135,20 @@ async function attempt(job: ClaimedJob, context: JobContext, signal: AbortSignal
   }
 }
 
-function archive(input: ContractEvent | ContractRow | string, context: JobContext, signal: AbortSignal): Promise<ArchiveResult> {
-  const { spotdraft, destinations, layout, documents, index, ledger, logger, onEvent } = context;
+interface RoutedContext extends JobContext {
+  readonly route: Route | undefined;
+}
+
+function archive(input: ContractEvent | ContractRow | string, context: RoutedContext, signal: AbortSignal): Promise<ArchiveResult> {
+  const { spotdraft, destinations, layout, documents, index, routing, route, ledger, logger, onEvent } = context;
   // A document that is late is the job's to wait for: waiting here would keep a place that other contracts could use.
   return archiveContract(input, {
     spotdraft,
     destinations,
     layout,
     documents,
-    facts: index.facts,
+    facts: [...index.facts, ...(routing?.facts ?? [])],
+    route,
     ledger,
     logger,
     onEvent,

@@ -3,10 +3,11 @@ import type { Kysely } from 'kysely';
 import { currentReceipts } from '../contracts/contract-status.ts';
 import { receiptsOf } from '../contracts/receipts-of.ts';
 import type { JobState, Tables } from '../database/tables.ts';
+import { isRoutedOtherwise, type RouteContext, routedTo } from '../routing/routed-to.ts';
 import type { DateWindow } from './date-range.ts';
 
 /** What a survey of SpotDraft and the archive needs. */
-export interface Survey {
+export interface Survey extends RouteContext {
   readonly database: Kysely<Tables>;
   readonly spotdraft: SpotDraftClient;
   readonly destinations: Destinations;
@@ -19,8 +20,12 @@ export interface Survey {
 export interface AssessedContract {
   readonly row: ContractRow;
   readonly contractId: string;
-  /** The destinations without a receipt for the version that was archived last. */
+  /** The destinations that it goes to, and thus has to be in. */
+  readonly destinations: readonly string[];
+  /** Those of them without a receipt for the version that was archived last. */
   readonly lacking: readonly string[];
+  /** True when contracts are routed in another way since it was archived. */
+  readonly isRoutedOtherwise: boolean;
   /** True when some attempt at it has begun, in any destination. */
   readonly isBegun: boolean;
   /** The destinations whose copy of it was found altered or gone. */
@@ -65,14 +70,13 @@ export async function* assessBatches(options: AssessOptions): AsyncGenerator<rea
 async function assessBatch(rows: readonly ContractRow[], options: AssessOptions): Promise<readonly AssessedContract[]> {
   if (rows.length === 0) return [];
   const { database } = options;
-  const names = Object.keys(options.destinations);
   const named = await Promise.all(rows.map(async (row) => ({ row, contractId: await idOf(row, options) })));
   const ids = named.map(({ contractId }) => contractId);
   const [receipts, indexed, begun, damaged, jobs] = await Promise.all([
     receiptsOf(database, ids),
     database
       .selectFrom('archive_contracts')
-      .select(['contract_id', 'version_id', 'archived_at', 'source_state'])
+      .select(['contract_id', 'version_id', 'archived_at', 'source_state', 'routed_to', 'route_version'])
       .where('contract_id', 'in', ids)
       .execute(),
     database.selectFrom('archive_ledger').select('contract_id').distinct().where('contract_id', 'in', ids).execute(),
@@ -86,13 +90,16 @@ async function assessBatch(rows: readonly ContractRow[], options: AssessOptions)
     const index = indexById.get(contractId);
     const versionId = index?.version_id ?? undefined;
     const current = index ? currentReceipts(receipts.get(contractId) ?? [], versionId) : {};
+    const destinations = routedTo(index, options);
     const job = jobs.find(({ subject, contract_id: id }) => (id ?? asId(subject)) === contractId)?.state;
     return {
       row,
       contractId,
-      lacking: names.filter((name) => current[name] === undefined),
+      destinations,
+      isRoutedOtherwise: isRoutedOtherwise(index, options),
+      lacking: destinations.filter((name) => current[name] === undefined),
       isBegun: begunIds.has(contractId),
-      damaged: names.filter((name) => damaged.has(nameOfCopy({ destination: name, key: current[name]?.key ?? '' }))),
+      damaged: destinations.filter((name) => damaged.has(nameOfCopy({ destination: name, key: current[name]?.key ?? '' }))),
       versionId,
       archivedAt: index?.archived_at,
       sourceState: index?.source_state,

@@ -30,7 +30,7 @@ export async function backfill(options: BackfillOptions, survey: Survey): Promis
   for (const window of windowsOf(options, 7 * dayMs)) {
     for await (const contract of assessContracts({ ...survey, by: 'execution', window, signal })) {
       result.listed += 1;
-      if (contract.lacking.length === 0) {
+      if (contract.lacking.length === 0 && !contract.isRoutedOtherwise) {
         result.alreadyArchived += 1;
         continue;
       }

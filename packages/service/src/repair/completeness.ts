@@ -16,6 +16,8 @@ export interface Completeness {
   readonly executed: number;
   /** Archived and verified, by destination. */
   readonly archived: Readonly<Record<string, number>>;
+  /** Those that the route sends nowhere. */
+  readonly unrouted: number;
   readonly isComplete: boolean;
   readonly exceptions: readonly CompletenessException[];
 }
@@ -25,11 +27,11 @@ const namedExceptions = 10;
 
 export async function completeness(range: DateRange, survey: Survey): Promise<Completeness> {
   const seen = new Set<string>();
-  const names = Object.keys(survey.destinations);
-  const archived = Object.fromEntries(names.map((name) => [name, 0]));
+  const archived = Object.fromEntries(Object.keys(survey.destinations).map((name) => [name, 0]));
   const exceptions: CompletenessException[] = [];
+  let unrouted = 0;
   for (const window of windowsOf(range, 7 * dayMs)) {
-    for await (const { contractId, lacking, damaged, job = 'none' } of assessContracts({
+    for await (const { contractId, destinations, lacking, damaged, job = 'none' } of assessContracts({
       ...survey,
       by: 'execution',
       window,
@@ -37,21 +39,23 @@ export async function completeness(range: DateRange, survey: Survey): Promise<Co
     })) {
       if (seen.has(contractId)) continue;
       seen.add(contractId);
-      const destinations = [...lacking, ...damaged];
-      for (const name of names) if (!destinations.includes(name)) archived[name] = (archived[name] ?? 0) + 1;
-      if (destinations.length > 0) exceptions.push({ contractId, destinations, job });
+      if (destinations.length === 0) unrouted += 1;
+      const missing = [...lacking, ...damaged];
+      for (const name of destinations) if (!missing.includes(name)) archived[name] = (archived[name] ?? 0) + 1;
+      if (missing.length > 0) exceptions.push({ contractId, destinations: missing, job });
     }
   }
   const executed = seen.size;
-  const sentence = sentenceOf(range, { executed, archived, exceptions });
-  return { sentence, executed, archived, isComplete: exceptions.length === 0, exceptions };
+  const sentence = sentenceOf(range, { executed, archived, unrouted, exceptions });
+  return { sentence, executed, archived, unrouted, isComplete: exceptions.length === 0, exceptions };
 }
 
 function sentenceOf(
   range: DateRange,
-  { executed, archived, exceptions }: Pick<Completeness, 'executed' | 'archived' | 'exceptions'>,
+  { executed, archived, unrouted, exceptions }: Pick<Completeness, 'executed' | 'archived' | 'unrouted' | 'exceptions'>,
 ): string {
   const counts = Object.entries(archived).map(([name, count]) => `${count} archived and verified in ${name}`);
+  if (unrouted > 0) counts.push(`${unrouted} routed nowhere`);
   const named = exceptions.slice(0, namedExceptions).map(({ contractId }) => contractId);
   const more = exceptions.length > named.length ? ` and ${exceptions.length - named.length} more` : '';
   const end = exceptions.length === 0 ? 'no exceptions' : `exceptions: ${named.join(', ')}${more}`;

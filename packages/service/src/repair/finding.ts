@@ -4,6 +4,7 @@
  * - `missing`: no attempt at it ever began.
  * - `unfinished`: it lacks a receipt in some destination.
  * - `outdated version`: SpotDraft has a newer executed version than the one that was archived.
+ * - `routed otherwise`: the route has changed since it was archived, so it may belong in another destination as well.
  * - `unrecorded copy`: a destination has a copy that the ledger knows nothing of.
  * - `gone at the source`: SpotDraft has deleted or voided it, and no webhook told.
  * - `altered`: the copy holds other bytes than those that were stored.
@@ -15,6 +16,7 @@ export type FindingKind =
   | 'missing'
   | 'unfinished'
   | 'outdated version'
+  | 'routed otherwise'
   | 'unrecorded copy'
   | 'gone at the source'
   | 'altered'

@@ -19,6 +19,7 @@ export interface PlanContractOptions extends Survey {
 /** Decides what is wrong with a contract that SpotDraft calls executed, and what is to be done. Nothing when all is well. */
 export async function planContract(contract: AssessedContract, options: PlanContractOptions): Promise<readonly PlannedRepair[]> {
   if (contract.lacking.length > 0) return contract.job === undefined ? planLacking(contract, options) : [planBusy(contract)];
+  if (contract.isRoutedOtherwise) return [planRerouted(contract, options)];
   return [...planReturned(contract, options), ...(await planOutdated(contract, options))];
 }
 
@@ -110,6 +111,14 @@ function unrecordedFinding({ contractId, destination, key, copy, bytes, path, is
   };
 }
 
+/** Its job decides anew where it belongs, and stores what is not there. */
+function planRerouted(contract: AssessedContract, options: PlanContractOptions): PlannedRepair {
+  const { contractId, destinations, job } = contract;
+  const finding = { kind: 'routed otherwise', contractId, destinations } as const;
+  if (job !== undefined) return { finding: { ...finding, action: 'none', reason: `Its job is ${job}.` } };
+  return { finding: { ...finding, action: 'archive' }, apply: () => enqueueContract(contract, options) };
+}
+
 /** The archive took it for deleted, but SpotDraft lists it. */
 function planReturned({ contractId, sourceState }: AssessedContract, { database }: PlanContractOptions): readonly PlannedRepair[] {
   if (sourceState === 'EXECUTED') return [];
@@ -130,7 +139,7 @@ function planReturned({ contractId, sourceState }: AssessedContract, { database 
 }
 
 async function planOutdated(contract: AssessedContract, options: PlanContractOptions): Promise<readonly PlannedRepair[]> {
-  const { contractId, archivedAt = 0, versionId: archivedVersion, job } = contract;
+  const { contractId, archivedAt = 0, destinations, versionId: archivedVersion, job } = contract;
   const { window } = options;
   if (window === undefined || archivedAt > window.to.getTime()) return [];
   const { versionId } = await options.spotdraft.contracts.downloadLink(contractId, { signal: options.signal });
@@ -138,7 +147,7 @@ async function planOutdated(contract: AssessedContract, options: PlanContractOpt
   const finding = {
     kind: 'outdated version',
     contractId,
-    destinations: Object.keys(options.destinations),
+    destinations,
     expected: { versionId },
     found: { versionId: archivedVersion },
   } as const;
