@@ -5,9 +5,6 @@ import type { RoutingOptions } from './routing.ts';
 /** Throws `ConfigurationError` for a rule that names an unknown destination or respect. A function is checked when it has answered. */
 export function checkRoute({ route, destinations }: Pick<RoutingOptions, 'route' | 'destinations'>): void {
   if (route === undefined || typeof route === 'function') return;
-  const refuse = (option: string, remedy: string): never => {
-    throw optionError(option, remedy, 'config.invalid_option');
-  };
   if (!Array.isArray(route) || route.length === 0)
     refuse('route', "Pass a function, or rules: [{ when: { contractType: 'NDA' }, to: ['folder'] }].");
   for (const [index, { when, to }] of route.entries()) {
@@ -19,4 +16,8 @@ export function checkRoute({ route, destinations }: Pick<RoutingOptions, 'route'
     const unknown = to.find((name: string) => !Object.hasOwn(destinations, name));
     if (unknown !== undefined) refuse(`${place}.to`, `"${unknown}" is no destination; there are ${Object.keys(destinations).join(', ')}.`);
   }
+}
+
+function refuse(option: string, remedy: string): never {
+  throw optionError(option, remedy, 'config.invalid_option');
 }
