@@ -13,6 +13,7 @@ import type { Completeness } from './repair/completeness.ts';
 import type { DateRange } from './repair/date-range.ts';
 import type { RepairOptions, RepairReport } from './repair/repair.ts';
 import { type RunningService, startService } from './running-service.ts';
+import type { TimerStatus } from './schedule/claim-timer.ts';
 import { type ArchiveServiceOptions, checkOptions } from './service-options.ts';
 import type { ListFindingsOptions, OpenFinding } from './verify/open-findings.ts';
 import type { VerifyReport } from './verify/verify.ts';
@@ -64,6 +65,8 @@ export interface ArchiveService {
   verify(options?: VerifyOptions): Promise<VerifyReport>;
   /** What `verify` has left to a person: altered copies, duplicates, and deleted copies that cannot be stored again. */
   findings(options?: ListFindingsOptions): Promise<readonly OpenFinding[]>;
+  /** What runs by itself, when it ran last with which outcome, and when it runs next. */
+  timers(): Promise<readonly TimerStatus[]>;
   /** Compares what SpotDraft calls executed in a range of time with what is archived. Changes nothing. */
   completeness(range: DateRange): Promise<Completeness>;
   /** What waits for a person, and why. */
@@ -138,6 +141,7 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
     backfill: async (range) => (await service()).backfill(range),
     repair: async (range) => (await service()).repair(range),
     verify: async (checks) => (await service()).verify(checks),
+    timers: async () => (await service()).timers(),
     findings: async (list) => (await service()).findings(list),
     completeness: async (range) => (await service()).completeness(range),
     parked: async () => (await service()).parked(),

@@ -19,6 +19,9 @@ import { backfill } from './repair/backfill.ts';
 import { completeness } from './repair/completeness.ts';
 import { repair } from './repair/repair.ts';
 import { createRouting } from './routing/routing.ts';
+import { listTimers } from './schedule/claim-timer.ts';
+import { scheduleSettings } from './schedule/schedule-options.ts';
+import { startSchedule } from './schedule/start-schedule.ts';
 import type { ArchiveServiceOptions, JobSettings } from './service-options.ts';
 import { leavingAlone } from './verify/left-alone.ts';
 import { listFindings } from './verify/open-findings.ts';
@@ -47,7 +50,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
   const context = { database, ledger, spotdraft, destinations, layout, documents, index, routing, retry: settings, logger, onEvent, now };
   const loops = startWorkLoops(context, settings);
   const { wake } = loops;
-  const stopRechecks = startRecheckLoop({ database, spotdraft, destinations, recheckMs: settings.recheckMs, now, onResumed: wake });
+  const rechecks = startRecheckLoop({ database, spotdraft, destinations, recheckMs: settings.recheckMs, now, onResumed: wake });
 
   const stopMetrics = metrics?.observe({
     countJobs: () => countJobsByState(database.sql),
@@ -56,6 +59,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
 
   const status = (contractId: string) => contractStatus(contractId, { database: database.sql, ledger, destinations, routing });
   const survey = { database: database.sql, spotdraft, destinations, routing, now, wake };
+  const schedule = startSchedule(scheduleSettings(options.schedule), { survey, logger });
 
   return {
     database,
@@ -73,6 +77,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     backfill: (range) => backfill(range, survey),
     repair: (range) => repair(range, survey),
     verify: (checks = {}) => verify(checks, survey),
+    timers: () => listTimers(database.sql, now()),
     findings: (list) => listFindings(database.sql, list),
     completeness: (range) => completeness(range, survey),
     parked: () => listParked(database.sql),
@@ -90,7 +95,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     idle: ({ signal } = {}) => untilIdle(database.sql, signal),
     async stop() {
       stopMetrics?.();
-      await Promise.all([loops.stop(), stopRechecks()]);
+      await Promise.all([loops.stop(), rechecks.stop(), schedule.stop()]);
       await database.close();
     },
   };

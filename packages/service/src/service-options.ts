@@ -14,6 +14,7 @@ import type { Meter } from './metrics/meter.ts';
 import { optionError } from './option-error.ts';
 import { checkRoute } from './routing/check-route.ts';
 import type { RouteRule } from './routing/route-rules.ts';
+import { type ScheduleOptions, scheduleSettings } from './schedule/schedule-options.ts';
 
 export interface JobOptions {
   /** How many contracts are worked on at a time, in this process. @default 4 */
@@ -54,6 +55,8 @@ export interface ArchiveServiceOptions {
   /** `keys`: the workspace's `hmac_key`, several, or a function that fetches them. The other options are those of `createWebhookHandler`. */
   readonly webhook: Omit<WebhookHandlerOptions, 'onEvent'>;
   readonly jobs?: JobOptions | undefined;
+  /** What runs by itself: repair, and the rolling scan of all copies. `false`: nothing does. */
+  readonly schedule?: ScheduleOptions | false | undefined;
   /** What `search` and `export` know. */
   readonly index?: IndexOptions | undefined;
   /** Told of every step of every contract. What it throws is ignored. */
@@ -89,6 +92,7 @@ export function checkOptions(options: ArchiveServiceOptions): JobSettings {
   checkDatabase(options.database, 'database');
   checkIndexOptions(options.index);
   checkRoute(options);
+  scheduleSettings(options.schedule);
   return checkJobs(options.jobs ?? {});
 }
 

@@ -62,6 +62,7 @@ export async function startTestArchive(engine: TestEngine, options: TestArchiveO
       database,
       webhook: { keys: testWebhookKey },
       jobs: quickJobs,
+      schedule: false,
       ...changes,
     });
     onTestFinished(() => service.stop());

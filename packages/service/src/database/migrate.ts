@@ -5,6 +5,7 @@ import { inboxByDone } from './migrations/0002-inbox-by-done.ts';
 import { facets } from './migrations/0003-facets.ts';
 import { findings } from './migrations/0004-findings.ts';
 import { routes } from './migrations/0005-routes.ts';
+import { timers } from './migrations/0006-timers.ts';
 import type { ArchiveDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,7 +13,7 @@ import type { Tables } from './tables.ts';
 export type Migration = (transaction: Transaction<Tables>) => Promise<void>;
 
 /** In order: the first one makes version 1. */
-const migrations: readonly Migration[] = [firstTables, inboxByDone, facets, findings, routes];
+const migrations: readonly Migration[] = [firstTables, inboxByDone, facets, findings, routes, timers];
 
 /** Any number will do, as long as it stays the same. */
 const lockNumber = 7_219_311;

@@ -3,6 +3,7 @@ import type { Checkpoint } from '@spotdraft-archive/core/destination';
 import type { ContractMetadata } from '../contracts/contract-metadata.ts';
 import type { JobFailures } from '../jobs/job-failure.ts';
 import type { Finding, FindingKind } from '../repair/finding.ts';
+import type { TimerRun } from '../schedule/timer-run.ts';
 import type { ScanCounts } from '../verify/scan-progress.ts';
 import type { JsonText } from './json-column.ts';
 
@@ -141,6 +142,16 @@ export interface ScansTable {
   ended_at: number | null;
 }
 
+/** What runs on a timer, once for all processes. */
+export interface TimersTable {
+  readonly name: string;
+  due_at: number;
+  lease_token: string | null;
+  /** Null while nobody runs it. */
+  lease_until: number | null;
+  last_run: JsonText<TimerRun> | null;
+}
+
 export interface SchemaTable {
   readonly version: number;
   applied_at: number;
@@ -156,5 +167,6 @@ export interface Tables {
   readonly archive_parked: ParkedTable;
   readonly archive_findings: FindingsTable;
   readonly archive_scans: ScansTable;
+  readonly archive_timers: TimersTable;
   readonly archive_schema: SchemaTable;
 }

@@ -1,7 +1,7 @@
 import type { Destinations, SpotDraftClient } from '@spotdraft-archive/core';
 import type { ArchiveDatabase } from '../database/open-database.ts';
-import { Bell } from '../jobs/bell.ts';
 import { source } from '../jobs/job-failure.ts';
+import { type Loop, startLoop } from '../schedule/start-loop.ts';
 import { listParked, resume } from './parked.ts';
 
 export interface RecheckOptions {
@@ -14,23 +14,15 @@ export interface RecheckOptions {
   readonly onResumed: () => void;
 }
 
-/** Looks from time to time whether what is parked is in order again, and resumes it. Answers how to stop. */
-export function startRecheckLoop(options: RecheckOptions): () => Promise<void> {
-  const stopping = new AbortController();
-  const bell = new Bell();
-  const loop = async (): Promise<void> => {
-    for (;;) {
-      await bell.wait(options.recheckMs, stopping.signal);
-      if (stopping.signal.aborted) return;
-      // The next look comes soon enough when the database does not answer.
-      await recheck(options, stopping.signal).catch(() => {});
-    }
+/** Looks from time to time whether what is parked is in order again, and resumes it. */
+export function startRecheckLoop(options: RecheckOptions): Loop {
+  const { recheckMs } = options;
+  const work = async (signal: AbortSignal): Promise<number> => {
+    await recheck(options, signal);
+    return recheckMs;
   };
-  const ended = loop();
-  return () => {
-    stopping.abort();
-    return ended;
-  };
+  // The next look comes soon enough when the database does not answer.
+  return startLoop(work, { firstPauseMs: recheckMs, pauseAfterFailureMs: recheckMs });
 }
 
 async function recheck(options: RecheckOptions, signal: AbortSignal): Promise<void> {

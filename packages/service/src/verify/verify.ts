@@ -1,10 +1,11 @@
-import { ConfigurationError, type Destinations, type SpotDraftClient } from '@spotdraft-archive/core';
+import { ArchiveError, ConfigurationError, type Destinations, type SpotDraftClient } from '@spotdraft-archive/core';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { type JobFailure, source } from '../jobs/job-failure.ts';
+import { type JobFailure, jobFailureOf, source } from '../jobs/job-failure.ts';
 import type { Finding, FindingKind } from '../repair/finding.ts';
 import { FindingsReport } from '../repair/findings-report.ts';
 import { pacedDestination } from './paced-destination.ts';
+import { isSampled } from './sample.ts';
 import { copiesOf, lookAt, type ScanContext, type ScannedPage, scanPage } from './scan-destination.ts';
 import { resumeScan, type ScanRound, saveScan } from './scan-progress.ts';
 import { planSourcePage } from './scan-source.ts';
@@ -49,16 +50,25 @@ export interface VerifyContext {
  *
  * Safe to repeat and to run from several processes at once.
  */
-export async function verify(options: VerifyOptions, context: VerifyContext): Promise<VerifyReport> {
+export async function verify(options: VerifyOptions & Quotas, context: VerifyContext): Promise<VerifyReport> {
   const settings = verifySettings(options);
-  const report = new FindingsReport();
-  const names = options.destinations ?? Object.keys(context.destinations);
-  const run = { settings, report, context };
-  const scans = await Promise.all([
-    ...names.map(async (name) => [name, await verifyDestination(name, options, run)] as const),
-    ...(options.contractIds === undefined && options.destinations === undefined ? [verifySource(run)] : []),
-  ]);
-  return { scans: Object.fromEntries(scans), findings: report.findings, counts: report.counts, isApplied: !settings.dryRun };
+  const run = { settings, report: new FindingsReport(), context };
+  const names = options.quotas ? [...options.quotas.keys()] : (options.destinations ?? Object.keys(context.destinations));
+  const withSource = options.contractIds === undefined && options.destinations === undefined && options.quotas === undefined;
+  const scans = [...new Set([...names, ...(withSource ? [source] : [])])].map(async (name) => {
+    const maxCopies = options.quotas?.get(name) ?? settings.maxCopies;
+    const part = { ...run, settings: { ...settings, maxCopies } };
+    return [name, await (name === source ? verifySource(part) : verifyDestination(name, options, part))] as const;
+  });
+  // Not one of them is still at work when this rejects.
+  await Promise.allSettled(scans);
+  const { findings, counts } = run.report;
+  return { scans: Object.fromEntries(await Promise.all(scans)), findings, counts, isApplied: !settings.dryRun };
+}
+
+/** For the timer: what to look at, and how many of each. */
+interface Quotas {
+  readonly quotas?: ReadonlyMap<string, number> | undefined;
 }
 
 interface Run {
@@ -115,7 +125,7 @@ async function checkContracts(contractIds: readonly string[], context: ScanConte
   let [checked, read, failed] = [0, 0, 0];
   for (const contractId of contractIds) {
     for (const copy of await copiesOf(contractId, context)) {
-      const isRead = context.settings.sampleShare === 1;
+      const isRead = isSampled(copy.receipt.key, { share: context.settings.sampleShare, round: 0 });
       const failure = await lookAt(copy, context, { isRead, isKnown: true, restores });
       failed += failure ? 1 : 0;
       checked += failure ? 0 : 1;
@@ -126,17 +136,21 @@ async function checkContracts(contractIds: readonly string[], context: ScanConte
   return { checked, read, failed, isRoundComplete: false };
 }
 
-async function verifySource(run: Run): Promise<readonly [string, ScanReport]> {
+async function verifySource(run: Run): Promise<ScanReport> {
   const { settings, report, context } = run;
   const nextPage: NextPage = async (scan, limit) => {
-    const page = await planSourcePage(scan, { ...context, signal: settings.signal }, limit);
+    const page = await planSourcePage(scan, { ...context, signal: settings.signal }, limit).catch((error: unknown) => {
+      settings.signal?.throwIfAborted();
+      if (!ArchiveError.isInstance(error) || error.code.startsWith('ledger.')) throw error;
+      return { scan, isLast: false, planned: [], passedOver: jobFailureOf(error) };
+    });
     const findings = page.planned.map(({ finding }) => finding);
     if (findings.length > 0) settings.onPlan?.(findings);
     if (!settings.dryRun) for (const { apply } of page.planned) await apply?.();
     report.add(findings);
     return page;
   };
-  return [source, await runScan(source, nextPage, run)];
+  return runScan(source, nextPage, run);
 }
 
 function destinationOf(name: string, { destinations }: VerifyContext): Destinations[string] {
