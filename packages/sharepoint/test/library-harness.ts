@@ -6,6 +6,7 @@ import {
   microsoftGraphHarness,
   startMicrosoftGraphEmulator,
 } from '@spotdraft-archive/testkit';
+import { graphDescription } from '../../microsoft-graph/test/graph-description.ts';
 import { type SharePointOptions, sharePoint } from '../src/index.ts';
 
 /** The smallest piece that Graph takes keeps uploads in pieces small enough for tests. */
@@ -40,7 +41,7 @@ export async function libraryHarness(
   options: Partial<SharePointOptions> = {},
   behaviour: Partial<GraphBehaviour> = {},
 ): Promise<LibraryHarness> {
-  const emulator = await startMicrosoftGraphEmulator({ behaviour });
+  const emulator = await startMicrosoftGraphEmulator({ behaviour, description: graphDescription() });
   const create = () => libraryOn(emulator, options);
   const restart: FaultSweepHarness['restart'] = (retry) => libraryOn(emulator, { ...options, retry });
   return { emulator, restart, ...microsoftGraphHarness({ emulator, drive: emulator.library, folders: ['Legal', 'Executed'], create }) };

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { StorageDestination } from '@spotdraft-archive/core/destination';
 import type { DestinationHarness, FolderPath, InterruptionKind } from '../conformance/destination-harness.ts';
 import { type RecordedRequest, StoredBytes } from '../emulator/index.ts';
@@ -62,7 +63,10 @@ export function microsoftGraphHarness({
     expireUploads: () => emulator.expireUploads(),
     // The smallest piece three times, the last one in part.
     largeDocumentBytes: 2 * 327_680 + 12_345,
-    cleanup: () => emulator.stop(),
+    async cleanup() {
+      await emulator.stop();
+      assert.deepEqual(emulator.violations, [], 'A request or an answer is not as Microsoft describes it.');
+    },
   };
 }
 

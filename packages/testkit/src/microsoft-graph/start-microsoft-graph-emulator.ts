@@ -1,5 +1,6 @@
 import { type CommonEmulatorOptions, createEmulatorClock, type Emulator, startEmulator } from '../emulator/index.ts';
 import { createDownloads, createGraphApi, createUploads } from './api/create-api.ts';
+import { GraphDescription } from './check-description.ts';
 import { graphFaultReply } from './fault-reply.ts';
 import { defaultBehaviour, type GraphBehaviour } from './graph-behaviour.ts';
 import { createLogin } from './login.ts';
@@ -12,6 +13,8 @@ export type MicrosoftGraphOrigin = 'graph' | 'login' | 'uploads' | 'downloads';
 
 export interface MicrosoftGraphEmulatorOptions extends CommonEmulatorOptions {
   readonly behaviour?: Partial<GraphBehaviour> | undefined;
+  /** Microsoft's description of Graph (OpenAPI), parsed: the bodies of requests and answers are compared with it. */
+  readonly description?: unknown;
   /** Address of the site that is there from the start. @default 'https://contoso.sharepoint.com/sites/legal' */
   readonly siteUrl?: string | undefined;
   /** @default free ports */
@@ -26,6 +29,8 @@ export interface MicrosoftGraphEmulator extends Emulator<MicrosoftGraphOrigin> {
   readonly behaviour: GraphBehaviour;
   /** What to pass as `cloud` to `sharePoint` and `oneDrive`. */
   readonly cloud: { readonly graphUrl: string; readonly loginUrl: string };
+  /** Where requests or answers were not as Microsoft describes them; empty without the option `description`. */
+  readonly violations: readonly string[];
   readonly tenantId: string;
   /** An app with a secret that may do everything in the tenant. */
   readonly app: EmulatedApp & { readonly clientSecret: string };
@@ -70,7 +75,8 @@ export async function startMicrosoftGraphEmulator(options: MicrosoftGraphEmulato
   const workDrive = state.addWorkDrive(work);
   const personalDrive = state.addPersonalDrive(personal);
 
-  const api = { state, directory, behaviour };
+  const description = options.description === undefined ? undefined : new GraphDescription(options.description);
+  const api = { state, directory, behaviour, description };
   const emulator = await startEmulator<MicrosoftGraphOrigin>({
     origins: {
       graph: createGraphApi(api),
@@ -91,6 +97,9 @@ export async function startMicrosoftGraphEmulator(options: MicrosoftGraphEmulato
     state,
     directory,
     behaviour,
+    get violations() {
+      return description?.violations ?? [];
+    },
     cloud: { graphUrl: emulator.urls.graph, loginUrl: emulator.urls.login },
     tenantId,
     app,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatorHandler, HandlerContext } from '../../emulator/index.ts';
+import type { GraphDescription } from '../check-description.ts';
 import type { GraphBehaviour } from '../graph-behaviour.ts';
 import { GraphRefusal, invalidRequest, itemNotFound, refusalResponse } from '../graph-refusal.ts';
 import type { Caller, Directory } from '../state/directory.ts';
@@ -18,10 +19,12 @@ export interface ApiOptions {
   readonly state: GraphState;
   readonly directory: Directory;
   readonly behaviour: GraphBehaviour;
+  /** Watches requests and answers, where there is a description to compare them with. */
+  readonly description?: GraphDescription | undefined;
 }
 
 /** The Graph host: token, throttling, then the endpoint. */
-export function createGraphApi({ state, directory, behaviour }: ApiOptions): EmulatorHandler {
+export function createGraphApi({ state, directory, behaviour, description }: ApiOptions): EmulatorHandler {
   const units = new ResourceUnits();
   return refusing(async (request, handler) => {
     const caller = authenticate(request, directory);
@@ -29,17 +32,19 @@ export function createGraphApi({ state, directory, behaviour }: ApiOptions): Emu
     const { unitsPerMinute: limit } = behaviour;
     const headers = limit === undefined ? {} : units.take(caller.app.clientId, { request, limit, now });
     const context = { state, directory, behaviour, caller, urls: urlsOf(handler), now };
-    const response = await answer(request, context);
+    const response = await described(request, description, (each) => answer(each, context));
     for (const [name, value] of Object.entries({ ...headers, 'request-id': randomUUID() })) response.headers.set(name, value);
     return response;
   });
 }
 
 /** The host of upload sessions. */
-export function createUploads({ state, behaviour }: ApiOptions): EmulatorHandler {
-  return refusing((request, handler) => {
+export function createUploads({ state, behaviour, description }: ApiOptions): EmulatorHandler {
+  return refusing(async (request, handler) => {
     const id = new URL(request.url).pathname.split('/')[2] ?? '';
-    return answerSession(request, id, { state, behaviour, urls: urlsOf(handler), now: handler.clock.now() });
+    const response = await answerSession(request, id, { state, behaviour, urls: urlsOf(handler), now: handler.clock.now() });
+    if (isJson(response)) description?.checkSessionAnswer(await response.clone().json());
+    return response;
   });
 }
 
@@ -102,6 +107,26 @@ async function answerAction(request: Request, address: ItemAddress, context: Gra
     default:
       throw invalidRequest('Resource not found for the segment.');
   }
+}
+
+/** Answers, and compares both bodies with the description where there is one. */
+async function described(
+  request: Request,
+  description: GraphDescription | undefined,
+  respond: (request: Request) => Promise<Response>,
+): Promise<Response> {
+  if (description === undefined) return respond(request);
+  const { pathname } = new URL(request.url);
+  const isResource = request.body !== null && isJson(request) && !pathname.endsWith('/content');
+  const sent = isResource ? request.clone() : undefined;
+  const response = await respond(request);
+  if (sent !== undefined) description.checkRequest(pathname, await sent.json());
+  if (isJson(response)) description.checkAnswer(pathname, await response.clone().json());
+  return response;
+}
+
+function isJson({ headers }: Request | Response): boolean {
+  return headers.get('content-type')?.startsWith('application/json') === true;
 }
 
 function authenticate(request: Request, directory: Directory): Caller {
