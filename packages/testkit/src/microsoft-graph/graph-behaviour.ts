@@ -10,6 +10,8 @@ export interface GraphBehaviour {
   contentMakesFolders: boolean;
   /** Upload sessions make missing folders. @default false */
   sessionsMakeFolders: boolean;
+  /** Addresses of upload sessions and of contents answer 401 to a token: Microsoft says they "may". Older rclones send it. @default true */
+  signedAddressesRefuseTokens: boolean;
   /** Answers to uploads carry the hash. @default true */
   hashInUploadAnswer: boolean;
   /** Filters on columns answer 200 with no hits, as they did in April 2025. @default false */
@@ -30,6 +32,7 @@ export const defaultBehaviour: Readonly<GraphBehaviour> = {
   enrichment: 'never',
   contentMakesFolders: true,
   sessionsMakeFolders: false,
+  signedAddressesRefuseTokens: true,
   hashInUploadAnswer: true,
   filtersFindNothing: false,
   keptBytesPerRange: Number.POSITIVE_INFINITY,

@@ -6,13 +6,14 @@ import { GraphRefusal, invalidRequest, itemNotFound, refusalResponse } from '../
 import type { Caller, Directory } from '../state/directory.ts';
 import type { GraphState } from '../state/graph-state.ts';
 import { createSession, download, getContent, putContent } from './content-routes.ts';
+import { answerMonitor, copyItem } from './copy-routes.ts';
 import type { GraphContext } from './graph-context.ts';
 import { type DriveAddress, driveAddress, type ItemAddress, itemAddress } from './item-address.ts';
 import { answerChildren, answerItem, answerLabel } from './item-routes.ts';
 import { answerColumns, answerFields, answerListItems, requireList } from './list-routes.ts';
 import { requireAccess } from './permissions.ts';
 import { ResourceUnits } from './resource-units.ts';
-import { answerSession } from './session-routes.ts';
+import { answerSession, commitElsewhere } from './session-routes.ts';
 import { answerSite, describeDrive } from './site-routes.ts';
 
 export interface ApiOptions {
@@ -38,10 +39,11 @@ export function createGraphApi({ state, directory, behaviour, description }: Api
   });
 }
 
-/** The host of upload sessions. */
+/** The host of upload sessions, and of the progress of copies. */
 export function createUploads({ state, behaviour, description }: ApiOptions): EmulatorHandler {
   return refusing(async (request, handler) => {
-    const id = new URL(request.url).pathname.split('/')[2] ?? '';
+    const [, kind, id = ''] = new URL(request.url).pathname.split('/');
+    if (kind === 'monitor') return answerMonitor(id, state);
     const response = await answerSession(request, id, { state, behaviour, urls: urlsOf(handler), now: handler.clock.now() });
     if (isJson(response)) description?.checkSessionAnswer(await response.clone().json());
     return response;
@@ -49,10 +51,11 @@ export function createUploads({ state, behaviour, description }: ApiOptions): Em
 }
 
 /** The host of file contents. */
-export function createDownloads({ state }: ApiOptions): EmulatorHandler {
+export function createDownloads({ state, behaviour }: ApiOptions): EmulatorHandler {
   return async (request) => {
     const [driveId = '', itemId = ''] = new URL(request.url).pathname.slice(1).split('/').map(decodeURIComponent);
     const item = state.drive(driveId)?.find(itemId);
+    if (behaviour.signedAddressesRefuseTokens && request.headers.has('authorization')) return new Response('Unauthorized', { status: 401 });
     return item === undefined ? new Response('Not found', { status: 404 }) : download(request, item);
   };
 }
@@ -94,6 +97,10 @@ async function answerAction(request: Request, address: ItemAddress, context: Gra
       return putContent(request, address, context);
     case 'POST createUploadSession':
       return createSession(request, address, context);
+    case 'POST copy':
+      return copyItem(request, address, context);
+    case 'PUT ':
+      return commitElsewhere(request, address, context);
     case 'GET children':
     case 'POST children':
       return answerChildren(request, address, context);

@@ -1,8 +1,10 @@
 import type { ByteStream } from '../../emulator/index.ts';
-import { GraphRefusal, invalidRequest } from '../graph-refusal.ts';
+import { GraphRefusal, invalidRequest, itemNotFound } from '../graph-refusal.ts';
 import type { UploadSession } from '../state/upload-sessions.ts';
 import { shapeItem } from './describe-item.ts';
 import type { GraphContext } from './graph-context.ts';
+import { type ItemAddress, placeOf } from './item-address.ts';
+import { readConflictBehavior, readJson } from './read-json.ts';
 import { commitContent } from './receive-content.ts';
 
 const rangeMultiple = 320 * 1024;
@@ -10,9 +12,10 @@ const maxRangeBytes = 60 * 2 ** 20;
 
 export type SessionContext = Omit<GraphContext, 'caller' | 'directory'>;
 
-/** Everything that is done with an `uploadUrl`. The address is the credential; a token beside it is refused. */
+/** Everything that is done with an `uploadUrl`. The address is the credential. */
 export async function answerSession(request: Request, id: string, context: SessionContext): Promise<Response> {
-  if (request.headers.has('authorization')) return new Response('Unauthorized', { status: 401 });
+  if (context.behaviour.signedAddressesRefuseTokens && request.headers.has('authorization'))
+    return new Response('Unauthorized', { status: 401 });
   const { sessions } = context.state;
   const session = sessions.find(id);
   if (session === undefined) throw new GraphRefusal(404, 'itemNotFound', { message: 'The upload session was not found' });
@@ -25,6 +28,8 @@ export async function answerSession(request: Request, id: string, context: Sessi
     case 'PUT':
       return takeRange(request, session, context);
     case 'POST':
+      // On personal drives a session ends by `PUT` of the item.
+      if (session.drive.driveType === 'personal') throw new GraphRefusal(405, 'notAllowed');
       if (!session.deferCommit || session.bytes.size !== session.totalBytes) throw invalidRequest('The upload is not complete.');
       return complete(request, session, context);
     default:
@@ -62,6 +67,22 @@ async function takeRange(request: Request, session: UploadSession, context: Sess
   session.expiresAt = context.now + context.behaviour.sessionLifetimeMs;
   if (bytes.size < total || session.deferCommit) return Response.json(progressOf(session), { status: 202 });
   return complete(request, session, context);
+}
+
+/**
+ * `PUT` of an item with the address of a session as its source: how a session on a personal drive ends whose commit was put off, and how one ends
+ * under another name after its own was taken. https://learn.microsoft.com/graph/api/driveitem-createuploadsession
+ */
+export async function commitElsewhere(request: Request, address: ItemAddress, context: GraphContext): Promise<Response> {
+  const body = await readJson(request);
+  const source = body['@microsoft.graph.sourceUrl'];
+  const id = typeof source === 'string' && URL.canParse(source) ? new URL(source).pathname.split('/')[2] : undefined;
+  const session = context.state.sessions.find(id ?? '');
+  if (session === undefined || session.drive !== address.drive) throw itemNotFound();
+  if (session.bytes.size !== session.totalBytes) throw invalidRequest('The upload is not complete.');
+  const conflictBehavior = readConflictBehavior(body['@microsoft.graph.conflictBehavior'], session.conflictBehavior);
+  const place = placeOf(address, { makesFolders: false });
+  return complete(request, { ...session, place, conflictBehavior }, context);
 }
 
 async function complete(request: Request, session: UploadSession, context: SessionContext): Promise<Response> {

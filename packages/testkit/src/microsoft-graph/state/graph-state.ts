@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatorClock } from '../../emulator/index.ts';
+import { CopyMonitors } from './copy-monitors.ts';
 import { type DriveType, EmulatedDrive } from './emulated-drive.ts';
 import { foldName } from './item-names.ts';
 import { UploadSessions } from './upload-sessions.ts';
@@ -17,6 +18,7 @@ export class GraphState {
   readonly sites: EmulatedSite[] = [];
   readonly drives: EmulatedDrive[] = [];
   readonly sessions: UploadSessions;
+  readonly copies: CopyMonitors = new CopyMonitors();
   readonly #clock: EmulatorClock;
 
   constructor(clock: EmulatorClock) {
