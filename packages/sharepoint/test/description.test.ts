@@ -1,6 +1,6 @@
 import { sampleDocument } from '@spotdraft-archive/testkit';
 import { expect, it } from 'vitest';
-import { graphDescription } from '../../microsoft-graph/test/graph-description.ts';
+import { graphDescription } from './graph-description.ts';
 import { libraryHarness, libraryOn } from './library-harness.ts';
 
 it.skipIf(graphDescription() === undefined)(

@@ -6,8 +6,8 @@ import {
   microsoftGraphHarness,
   startMicrosoftGraphEmulator,
 } from '@spotdraft-archive/testkit';
-import { graphDescription } from '../../microsoft-graph/test/graph-description.ts';
 import { type SharePointOptions, sharePoint } from '../src/index.ts';
+import { graphDescription } from './graph-description.ts';
 
 /** The smallest piece that Graph takes keeps uploads in pieces small enough for tests. */
 const pieceBytes: number = 320 * 1024;

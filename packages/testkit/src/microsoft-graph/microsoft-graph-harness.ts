@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { StorageDestination } from '@spotdraft-archive/core/destination';
 import type { DestinationHarness, FolderPath, InterruptionKind } from '../conformance/destination-harness.ts';
 import { type RecordedRequest, StoredBytes } from '../emulator/index.ts';
+import type { FaultSweepHarness } from '../fault-sweep/fault-sweep-harness.ts';
 import { contentOf } from './api/receive-content.ts';
 import type { MicrosoftGraphEmulator } from './start-microsoft-graph-emulator.ts';
 import type { EmulatedDrive } from './state/emulated-drive.ts';
@@ -18,14 +19,14 @@ export interface MicrosoftGraphHarnessOptions {
   readonly sidecarEnding?: string | undefined;
 }
 
-/** What the conformance suite needs, for any destination on the emulated Graph. */
+/** What the conformance suite and the fault sweep need, for any destination on the emulated Graph. */
 export function microsoftGraphHarness({
   emulator,
   drive,
   folders,
   create,
   sidecarEnding,
-}: MicrosoftGraphHarnessOptions): DestinationHarness {
+}: MicrosoftGraphHarnessOptions): DestinationHarness & Pick<FaultSweepHarness, 'assertTidy'> {
   const below = (item: GraphItem) => drive.pathOf(item).slice(folders.length);
   const isBelow = (item: GraphItem) => {
     const path = drive.pathOf(item);
@@ -60,6 +61,7 @@ export function microsoftGraphHarness({
       const item = drive.find(id);
       if (item) drive.remove(item);
     },
+    assertTidy: () => assertNoSessionLeft(emulator),
     expireUploads: () => emulator.expireUploads(),
     // The smallest piece three times, the last one in part.
     largeDocumentBytes: 2 * 327_680 + 12_345,
@@ -68,6 +70,13 @@ export function microsoftGraphHarness({
       assert.deepEqual(emulator.violations, [], 'A request or an answer is not as Microsoft describes it.');
     },
   };
+}
+
+/** No session may be open but those whose address was lost on its way: nobody can end them. */
+function assertNoSessionLeft({ state, requests }: MicrosoftGraphEmulator): void {
+  const opened = requests.list({ method: 'POST', path: /\/createUploadSession$/ });
+  const lost = opened.filter(({ status, outcome }) => status === 200 && outcome !== 'answered');
+  assert.equal(state.sessions.open.length, lost.length, 'A session is open whose address was known.');
 }
 
 function folderAt(drive: EmulatedDrive, folders: readonly string[]): GraphItem {

@@ -82,7 +82,7 @@ describe('filters', () => {
       await call(`${drive()}/list/columns`, { method: 'POST', body: { name, text: {}, indexed } });
     }
     const { json } = await put('A.pdf');
-    await call(`${drive()}/items/${json.id}/listItem/fields`, { method: 'PATCH', body: { Key: 'v', Note: 'v' } });
+    await call(`${drive()}/items/${String(json.id)}/listItem/fields`, { method: 'PATCH', body: { Key: 'v', Note: 'v' } });
     expect(await find('Key')).toMatchObject({ json: { value: [{ fields: { Key: 'v' } }] } });
     expect(await find('Note')).toMatchObject({ status: 400, code: 'invalidRequest' });
     const prefer = { prefer: 'HonorNonIndexedQueriesWarningMayFailRandomly' };
@@ -94,7 +94,7 @@ describe('filters', () => {
     await call(`${drive()}/list/columns`, { method: 'POST', body: { name: 'Key', text: {}, indexed: true, enforceUniqueValues: true } });
     const stamp = async (name: string) => {
       const { json } = await put(name);
-      return call(`${drive()}/items/${json.id}/listItem/fields`, { method: 'PATCH', body: { Key: 'v' } });
+      return call(`${drive()}/items/${String(json.id)}/listItem/fields`, { method: 'PATCH', body: { Key: 'v' } });
     };
     expect((await stamp('A.pdf')).status).toBe(200);
     expect((await stamp('B.pdf')).status).toBe(400);
@@ -103,14 +103,14 @@ describe('filters', () => {
 
 it('copies in its own time, and tells how far it is', async () => {
   const { json } = await put('A.pdf');
-  const copy = (name: string) => call(`${drive()}/items/${json.id}/copy`, { method: 'POST', body: { name } });
+  const copy = (name: string) => call(`${drive()}/items/${String(json.id)}/copy`, { method: 'POST', body: { name } });
   const asked = await copy('B.pdf');
   const monitor = asked.headers.get('location') ?? '';
   expect(asked.status).toBe(202);
   expect(await call(monitor)).toMatchObject({ status: 202, json: { status: 'inProgress' } });
   const done = await call(monitor);
   expect(done).toMatchObject({ status: 200, json: { status: 'completed' } });
-  expect(await call(`${drive()}/items/${done.json.resourceId}`)).toMatchObject({ json: { name: 'B.pdf', size: 5 } });
+  expect(await call(`${drive()}/items/${String(done.json.resourceId)}`)).toMatchObject({ json: { name: 'B.pdf', size: 5 } });
   expect(await copy('B.pdf')).toMatchObject({ status: 409, code: 'nameAlreadyExists' });
   expect(await call(monitor.replace(/.$/, '_'))).toMatchObject({ status: 404 });
 });
