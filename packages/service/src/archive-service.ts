@@ -105,8 +105,8 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
   const handler = createWebhookHandler({
     ...options.webhook,
     onEvent: async (event) => {
-      const { database, wake } = await service();
-      if (await storeEvent(event, { database, now: Date.now() })) wake();
+      const { database, queue, wake } = await service();
+      if (await storeEvent(event, { database, queue, now: Date.now() })) wake();
     },
   });
 

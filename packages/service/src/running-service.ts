@@ -7,8 +7,11 @@ import { searchContracts } from './contracts/search-contracts.ts';
 import { type ArchiveDatabase, openDatabase } from './database/open-database.ts';
 import { countJobsByState, oldestOpenEvent } from './health/backlog.ts';
 import { readHealth } from './health/service-health.ts';
+import { Bell } from './jobs/bell.ts';
 import { listDeadLetters, redriveJob } from './jobs/dead-letters.ts';
 import { enqueueJob } from './jobs/enqueue-job.ts';
+import type { JobQueue } from './jobs/job-queue.ts';
+import { type JobQueueOptions, openJobQueue } from './jobs/open-job-queue.ts';
 import { untilAttempted, untilIdle } from './jobs/wait-for-jobs.ts';
 import { startWorkLoops } from './jobs/work-loops.ts';
 import { sqlLedger } from './ledger/sql-ledger.ts';
@@ -30,6 +33,7 @@ import { verify } from './verify/verify.ts';
 /** A service between `start` and `stop`. */
 export interface RunningService extends Omit<ArchiveService, 'start' | 'handler' | 'healthHandler'> {
   readonly database: ArchiveDatabase;
+  readonly queue: JobQueue;
   /** Looks for jobs at once. */
   readonly wake: () => void;
 }
@@ -47,10 +51,27 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     metrics?.record(event);
     options.onEvent?.(event);
   };
-  const context = { database, ledger, spotdraft, destinations, layout, documents, index, routing, retry: settings, logger, onEvent, now };
-  const loops = startWorkLoops(context, settings);
-  const { wake } = loops;
-  const rechecks = startRecheckLoop({ database, spotdraft, destinations, recheckMs: settings.recheckMs, now, onResumed: wake });
+  const bell = new Bell();
+  const wake = (): void => bell.ring();
+  const queue = await openQueue(database, { ...settings, connectionString: options.database.connectionString, now, wake, logger });
+  const store = { sql: database.sql, queue };
+  const context = {
+    database,
+    queue,
+    ledger,
+    spotdraft,
+    destinations,
+    layout,
+    documents,
+    index,
+    routing,
+    retry: settings,
+    logger,
+    onEvent,
+    now,
+  };
+  const loops = startWorkLoops(context, { ...settings, bell });
+  const rechecks = startRecheckLoop({ database, queue, spotdraft, destinations, recheckMs: settings.recheckMs, now, onResumed: wake });
 
   const stopMetrics = metrics?.observe({
     countJobs: () => countJobsByState(database.sql),
@@ -58,16 +79,17 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
   });
 
   const status = (contractId: string) => contractStatus(contractId, { database: database.sql, ledger, destinations, routing });
-  const survey = { database: database.sql, spotdraft, destinations, routing, now, wake };
+  const survey = { database: database.sql, queue, spotdraft, destinations, routing, now, wake };
   const schedule = startSchedule(scheduleSettings(options.schedule), { survey, logger });
 
   return {
     database,
+    queue,
     wake,
     status,
     async archive(contractId: string, { signal }: WaitOptions = {}) {
       const { text, number } = parseContractId(contractId);
-      await enqueueJob(database.sql, { subject: text, contractNumber: number, contractId: text, dueAt: now() });
+      await enqueueJob(store, { subject: text, contractNumber: number, contractId: text, dueAt: now() });
       wake();
       await untilAttempted(database.sql, text, signal);
       return status(text);
@@ -82,12 +104,12 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     completeness: (range) => completeness(range, survey),
     parked: () => listParked(database.sql),
     async resume(name) {
-      await resume(database.sql, { name, now: now() });
+      await resume(store, { name, now: now() });
       wake();
     },
     deadLetters: ({ limit } = {}) => listDeadLetters(database.sql, limit),
     async redrive(subject) {
-      const isRedriven = await redriveJob(database.sql, subject, now());
+      const isRedriven = await redriveJob(store, subject, now());
       if (isRedriven) wake();
       return isRedriven;
     },
@@ -96,7 +118,18 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     async stop() {
       stopMetrics?.();
       await Promise.all([loops.stop(), rechecks.stop(), schedule.stop()]);
+      await queue.close();
       await database.close();
     },
   };
+}
+
+/** Opens the queue, and leaves nothing open when that fails. */
+async function openQueue(database: ArchiveDatabase, options: JobQueueOptions): Promise<JobQueue> {
+  try {
+    return await openJobQueue(database, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }

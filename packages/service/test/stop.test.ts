@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest';
-import { openDatabase } from '../src/database/open-database.ts';
-import { claimJob } from '../src/jobs/claim-job.ts';
+import { expect, it, onTestFinished } from 'vitest';
 import { enqueueJob } from '../src/jobs/enqueue-job.ts';
 import { finishJob } from '../src/jobs/finish-job.ts';
+import type { JobStore } from '../src/jobs/job-queue.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
 import { copiesIn, quickJobs, startTestArchive, type TestArchive } from './test-archive.ts';
+import { openTestQueue } from './test-queue.ts';
 
 /** Archives a contract whose document SpotDraft sends only when `letGo` is called. */
 async function archiveSlowly({ emulator, service }: TestArchive) {
@@ -53,32 +53,17 @@ describeOnEngines('stopping a service', (engine) => {
     expect((await next.status(id)).state).toBe('archived');
     expect(copiesIn(archive.stores.drive)).toEqual([id]);
   });
-
-  it('leaves the job of a worker that died to another one, once its lease has ended', async () => {
-    const { database: options, emulator, service, stores } = await startTestArchive(engine);
-    await service.stop();
-    const { id, number } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
-    const database = await openDatabase(options);
-    const now = Date.now();
-    await enqueueJob(database.sql, { subject: id, contractNumber: number, contractId: id, dueAt: now });
-    expect(await claimJob(database, { now, leaseMs: 30 })).toMatchObject({ subject: id, attempts: 1 });
-    expect(await claimJob(database, { now, leaseMs: 30 })).toBeUndefined();
-    await database.close();
-    await service.start();
-    await service.idle();
-    expect(copiesIn(stores.drive)).toEqual([id]);
-  });
 });
 
 describeOnEngines('a job', (engine) => {
   it('that kills its process each time becomes a dead letter', async () => {
-    const { database: options, service, emulator, stores } = await startTestArchive(engine);
+    const { database, service, emulator, stores } = await startTestArchive(engine);
     await service.stop();
     const { id, number } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
-    const database = await openDatabase(options);
-    await enqueueJob(database.sql, { subject: id, contractNumber: number, contractId: id, dueAt: 0 });
-    for (let now = 1; now <= quickJobs.attempts; now += 1) await claimJob(database, { now: now * 10, leaseMs: 1 });
-    await database.close();
+    const { store, close } = await openTestQueue(database);
+    await enqueueJob(store, { subject: id, contractNumber: number, contractId: id, dueAt: 0 });
+    await store.sql.updateTable('archive_jobs').set({ attempts: quickJobs.attempts }).execute();
+    await close();
     await service.start();
     await service.idle();
     expect(await service.deadLetters()).toMatchObject([{ subject: id, failures: { '': { recovery: 'operator' } } }]);
@@ -86,37 +71,57 @@ describeOnEngines('a job', (engine) => {
   });
 
   it('is the only one of its contract number that runs, and of several workers one gets it', async () => {
-    const { database: options, service } = await startTestArchive(engine);
-    await service.stop();
-    const [one, other] = [await openDatabase(options), await openDatabase(options)];
-    const now = Date.now();
-    for (const subject of ['7', 'T-7', 'H-7']) await enqueueJob(one.sql, { subject, contractNumber: 7, dueAt: now });
-    const claims = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => claimJob(index % 2 === 0 ? one : other, { now, leaseMs: 1_000 })),
-    );
+    const { options, drop } = await engine.create();
+    onTestFinished(drop);
+    const [one, other] = [await openTestQueue(options), await openTestQueue(options)];
+    for (const subject of ['7', 'T-7', 'H-7']) await enqueueJob(one.store, { subject, contractNumber: 7, dueAt: Date.now() });
+    const claims = await Promise.all(Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? one : other).store.queue.claim()));
     const [first, ...others] = claims.filter((job) => job !== undefined);
     expect(others).toEqual([]);
-    await finishJob(one.sql, first!, { verdict: { state: 'done', dueAt: now, attempts: 1, failures: {} }, now });
-    expect((await claimJob(other, { now, leaseMs: 1_000 }))?.subject).not.toBe(first?.subject);
+    await finishJob(one.store, first!, { verdict: done, now: Date.now() });
+    expect((await other.store.queue.claim())?.subject).not.toBe(first?.subject);
     await Promise.all([one.close(), other.close()]);
   });
 
   it('that is asked for while it runs runs once more, and one that was taken over is ended by its new worker only', async () => {
-    const { database: options, service } = await startTestArchive(engine);
-    await service.stop();
-    const database = await openDatabase(options);
+    const { options, drop } = await engine.create();
+    onTestFinished(drop);
+    const { store, forgetWorkers, close } = await openTestQueue(options);
     const request = { subject: 'T-7', contractNumber: 7, contractId: 'T-7', dueAt: 0 };
-    await enqueueJob(database.sql, request);
-    const first = await claimJob(database, { now: 1, leaseMs: 10 });
-    await enqueueJob(database.sql, request);
-    const verdict = { state: 'done', dueAt: 1, attempts: 1, failures: {} } as const;
-    await finishJob(database.sql, first!, { verdict, now: 2 });
-    const again = await claimJob(database, { now: 2, leaseMs: 10 });
+    await enqueueJob(store, request);
+    const first = await store.queue.claim();
+    await enqueueJob(store, request);
+    await finishJob(store, first!, { verdict: done, now: 2 });
+    const again = await store.queue.claim();
     expect(again).toMatchObject({ subject: 'T-7', attempts: 1 });
-    const taken = await claimJob(database, { now: 20, leaseMs: 10 });
-    expect(taken?.attempts).toBe(2);
-    await finishJob(database.sql, again!, { verdict, now: 21 });
-    expect(await claimJob(database, { now: 40, leaseMs: 10 })).toMatchObject({ subject: 'T-7' });
-    await database.close();
+    expect(await store.queue.extend(again!)).toBe(true);
+
+    await forgetWorkers();
+    await expect.poll(() => store.queue.claim(), { timeout: 20_000, interval: 100 }).toMatchObject({ attempts: 2 });
+    expect(await store.queue.extend(again!)).toBe(false);
+    await finishJob(store, again!, { verdict: done, now: 21 });
+    expect(await stateOf(store, 'T-7')).toBe('running');
+    await close();
+  });
+
+  it('that is asked for earlier than its next attempt runs at once, and once', async () => {
+    const { options, drop } = await engine.create();
+    onTestFinished(drop);
+    const { store, close } = await openTestQueue(options);
+    const request = { subject: 'T-7', contractNumber: 7, contractId: 'T-7' };
+    await enqueueJob(store, { ...request, dueAt: Date.now() + 3_600_000 });
+    expect(await store.queue.claim()).toBeUndefined();
+    for (let times = 0; times < 3; times += 1) await enqueueJob(store, { ...request, dueAt: Date.now() });
+    const job = await store.queue.claim();
+    expect(job?.subject).toBe('T-7');
+    await finishJob(store, job!, { verdict: done, now: Date.now() });
+    expect(await store.queue.claim()).toBeUndefined();
+    await close();
   });
 });
+
+const done = { state: 'done', dueAt: 0, attempts: 1, failures: {} } as const;
+
+async function stateOf({ sql }: JobStore, subject: string): Promise<string | undefined> {
+  return (await sql.selectFrom('archive_jobs').select('state').where('subject', '=', subject).executeTakeFirst())?.state;
+}

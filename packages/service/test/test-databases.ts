@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { DatabaseOptions } from '../src/index.ts';
+import { queueSchemaOf } from '../src/jobs/pg-boss/queue-schema.ts';
 
 /** An empty database of its own for one test. */
 export interface TestDatabase {
@@ -44,11 +45,14 @@ async function createFile(): Promise<TestDatabase> {
 
 /** A schema is as good as a database to us, and much faster to make. */
 async function createSchema(server: string): Promise<TestDatabase> {
-  const schema = `archive_test_${randomUUID().replaceAll('-', '')}`;
+  const schema = `archive_test_${randomUUID().slice(0, 13).replace('-', '')}`;
   await execute(server, `create schema ${schema}`);
   const url = new URL(server);
   url.searchParams.set('options', `-c search_path=${schema}`);
-  return { options: { connectionString: url.href }, drop: () => execute(server, `drop schema ${schema} cascade`) };
+  return {
+    options: { connectionString: url.href },
+    drop: () => execute(server, `drop schema if exists ${schema}, ${queueSchemaOf(schema)} cascade`),
+  };
 }
 
 async function execute(server: string, statement: string): Promise<void> {

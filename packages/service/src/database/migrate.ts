@@ -6,6 +6,7 @@ import { facets } from './migrations/0003-facets.ts';
 import { findings } from './migrations/0004-findings.ts';
 import { routes } from './migrations/0005-routes.ts';
 import { timers } from './migrations/0006-timers.ts';
+import { jobTickets } from './migrations/0007-job-tickets.ts';
 import type { ArchiveDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -13,7 +14,7 @@ import type { Tables } from './tables.ts';
 export type Migration = (transaction: Transaction<Tables>) => Promise<void>;
 
 /** In order: the first one makes version 1. */
-const migrations: readonly Migration[] = [firstTables, inboxByDone, facets, findings, routes, timers];
+const migrations: readonly Migration[] = [firstTables, inboxByDone, facets, findings, routes, timers, jobTickets];
 
 /** Any number will do, as long as it stays the same. */
 const lockNumber = 7_219_311;

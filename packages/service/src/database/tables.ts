@@ -1,5 +1,6 @@
 import type { AttemptFailure, ContractRow, Intent, Receipt } from '@spotdraft-archive/core';
 import type { Checkpoint } from '@spotdraft-archive/core/destination';
+import type { Generated } from 'kysely';
 import type { ContractMetadata } from '../contracts/contract-metadata.ts';
 import type { JobFailures } from '../jobs/job-failure.ts';
 import type { Finding, FindingKind } from '../repair/finding.ts';
@@ -46,6 +47,8 @@ export interface JobsTable {
   claimed: number;
   attempts: number;
   due_at: number;
+  /** Counts how often the job was given to the queue. */
+  ticket: Generated<number>;
   lease_token: string | null;
   lease_until: number | null;
   /** A list row of the contract, and when it was read. */

@@ -45,15 +45,17 @@ function translatedConnection(connection: DatabaseConnection): DatabaseConnectio
   };
 }
 
-async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
+/** Does some work in the database, and throws its failure as `LedgerError`. */
+export async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    throw ArchiveError.isInstance(error) ? error : unavailable(error);
+    throw ledgerErrorOf(error);
   }
 }
 
-function unavailable(cause: unknown): LedgerError {
+export function ledgerErrorOf(cause: unknown): ArchiveError {
+  if (ArchiveError.isInstance(cause)) return cause;
   const { problem, hint } = databaseFailureOf(cause);
   return new LedgerError(`The database of the archive service failed: ${problem}.`, {
     code: 'ledger.unavailable',

@@ -5,10 +5,12 @@ import { writeJson } from '../database/json-column.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
 import type { InboxTable, Tables } from '../database/tables.ts';
 import { enqueueJob } from '../jobs/enqueue-job.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
 import { taskOfEvent } from './task-of-event.ts';
 
 export interface StoreEventOptions {
   readonly database: ArchiveDatabase;
+  readonly queue: JobQueue;
   readonly now: number;
 }
 
@@ -17,7 +19,7 @@ export interface StoreEventOptions {
  *
  * Safe to repeat: a delivery that is known by the hash of its body changes nothing. Asks nobody but the database.
  */
-export async function storeEvent(event: VerifiedContractEvent, { database, now }: StoreEventOptions): Promise<boolean> {
+export async function storeEvent(event: VerifiedContractEvent, { database, queue, now }: StoreEventOptions): Promise<boolean> {
   const task = taskOfEvent(event);
   if (task === undefined || event.contractNumber === undefined) return false;
   const number = event.contractNumber;
@@ -32,7 +34,7 @@ export async function storeEvent(event: VerifiedContractEvent, { database, now }
     }
     const subject = String(number);
     const isNew = await insertEvent(transaction, { ...row, subject, body: writeJson(event.raw), done_at: null });
-    if (isNew) await enqueueJob(transaction, { subject, contractNumber: number, dueAt: now });
+    if (isNew) await enqueueJob({ sql: transaction, queue }, { subject, contractNumber: number, dueAt: now });
     return isNew;
   });
 }

@@ -2,7 +2,7 @@ import { type ContractEvent, type ContractRow, resolveContractId, type SpotDraft
 import { type JsonText, writeJson } from '../database/json-column.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
 import { findEvent } from '../inbox/find-event.ts';
-import type { ClaimedJob } from './claim-job.ts';
+import type { ClaimedJob } from './claimed-job.ts';
 
 export interface LookUpOptions {
   readonly database: ArchiveDatabase;

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
+import { inTransaction } from '../database/in-transaction.ts';
 import { readJson } from '../database/json-column.ts';
 import type { Tables } from '../database/tables.ts';
 import type { JobFailures } from './job-failure.ts';
+import { type JobStore, waitingJobColumns } from './job-queue.ts';
 
 /** A contract that the service has given up on until a person redrives it. */
 export interface DeadLetter {
@@ -29,13 +31,17 @@ export async function listDeadLetters(database: Kysely<Tables>, limit: number = 
   }));
 }
 
-/** Lets a dead job begin anew, with every destination. */
-export async function redriveJob(database: Kysely<Tables>, subject: string, dueAt: number): Promise<boolean> {
-  const { numUpdatedRows } = await database
-    .updateTable('archive_jobs')
-    .set({ state: 'waiting', due_at: dueAt, attempts: 0, failures: null })
-    .where('subject', '=', subject)
-    .where('state', '=', 'dead')
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+/** Lets a dead job begin anew, with every destination. False when there is none of that subject. */
+export async function redriveJob({ sql, queue }: JobStore, subject: string, dueAt: number): Promise<boolean> {
+  return inTransaction(sql, async (transaction) => {
+    const job = await transaction
+      .updateTable('archive_jobs')
+      .set((eb) => ({ state: 'waiting', due_at: dueAt, attempts: 0, failures: null, ticket: eb('ticket', '+', 1) }))
+      .where('subject', '=', subject)
+      .where('state', '=', 'dead')
+      .returning(waitingJobColumns)
+      .executeTakeFirst();
+    if (job) await queue.send(transaction, [job]);
+    return job !== undefined;
+  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimedJob } from './claim-job.ts';
+import type { ClaimedJob } from './claimed-job.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import type { JobFailures } from './job-failure.ts';
 

@@ -1,4 +1,4 @@
-import type { ClaimedJob } from './claim-job.ts';
+import type { ClaimedJob } from './claimed-job.ts';
 import type { JobVerdict } from './finish-job.ts';
 import { type JobFailures, source } from './job-failure.ts';
 import { retryDelay } from './retry-delay.ts';

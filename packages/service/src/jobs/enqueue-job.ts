@@ -1,7 +1,7 @@
 import type { ContractRow } from '@spotdraft-archive/core';
-import type { Kysely } from 'kysely';
+import { inTransaction } from '../database/in-transaction.ts';
 import type { JsonText } from '../database/json-column.ts';
-import type { Tables } from '../database/tables.ts';
+import { type JobStore, waitingJobColumns } from './job-queue.ts';
 
 export interface JobRequest {
   /** Composite id, or the number alone when a webhook brought it. */
@@ -16,11 +16,19 @@ export interface JobRequest {
 
 /**
  * Asks for the work on a contract. One job a subject, however often it is asked for: a waiting job becomes due, a finished one begins anew, a
- * running one runs once more afterwards.
+ * running one runs once more afterwards. Safe to call within a transaction.
  */
-export async function enqueueJob(database: Kysely<Tables>, request: JobRequest): Promise<void> {
+export async function enqueueJob({ sql, queue }: JobStore, request: JobRequest): Promise<void> {
+  await inTransaction(sql, async (transaction) => {
+    const { state, ...job } = await writeRequest(transaction, request);
+    const isSentAlready = job.due_at !== request.dueAt;
+    if (state === 'waiting' && !isSentAlready) await queue.send(transaction, [job]);
+  });
+}
+
+function writeRequest(transaction: JobStore['sql'], request: JobRequest) {
   const { subject, contractNumber, contractId = null, dueAt, hint = null } = request;
-  await database
+  return transaction
     .insertInto('archive_jobs')
     .values({
       subject,
@@ -37,6 +45,9 @@ export async function enqueueJob(database: Kysely<Tables>, request: JobRequest):
     .onConflict((conflict) =>
       conflict.column('subject').doUpdateSet((eb) => {
         const isRunning = eb('archive_jobs.state', '=', 'running');
+        // One that is due already keeps its place in the queue.
+        const isDue = eb.and([eb('archive_jobs.state', '=', 'waiting'), eb('archive_jobs.due_at', '<=', dueAt)]);
+        const ticket = eb.ref('archive_jobs.ticket');
         return {
           wanted: eb('archive_jobs.wanted', '+', 1),
           state: eb
@@ -46,12 +57,19 @@ export async function enqueueJob(database: Kysely<Tables>, request: JobRequest):
             .else(eb.val('waiting' as const))
             .end(),
           attempts: eb.case().when(isRunning).then(eb.ref('archive_jobs.attempts')).else(eb.lit(0)).end(),
-          due_at: eb.val(dueAt),
+          due_at: eb.case().when(isDue).then(eb.ref('archive_jobs.due_at')).else(eb.val(dueAt)).end(),
+          ticket: eb
+            .case()
+            .when(eb.or([isRunning, isDue]))
+            .then(ticket)
+            .else(eb(ticket, '+', 1))
+            .end(),
           failures: eb.case().when(isRunning).then(eb.ref('archive_jobs.failures')).else(eb.lit(null)).end(),
           hint: eb.fn.coalesce(eb.val(hint), eb.ref('archive_jobs.hint')),
           hint_at: eb.fn.coalesce(eb.val(hint === null ? null : dueAt), eb.ref('archive_jobs.hint_at')),
         };
       }),
     )
-    .execute();
+    .returning(['state', ...waitingJobColumns])
+    .executeTakeFirstOrThrow();
 }

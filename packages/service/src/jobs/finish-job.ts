@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import { inTransaction } from '../database/in-transaction.ts';
 import { writeJson } from '../database/json-column.ts';
-import type { JobState, Tables } from '../database/tables.ts';
-import type { ClaimedJob } from './claim-job.ts';
+import type { JobState } from '../database/tables.ts';
+import type { ClaimedJob } from './claimed-job.ts';
 import type { JobFailures } from './job-failure.ts';
+import { type JobStore, waitingJobColumns } from './job-queue.ts';
 
 /** What becomes of a job after an attempt. */
 export interface JobVerdict {
@@ -26,8 +27,8 @@ export interface FinishOptions {
  *
  * Changes nothing when another worker has taken the job over.
  */
-export async function finishJob(database: Kysely<Tables>, job: ClaimedJob, { verdict, now }: FinishOptions): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+export async function finishJob({ sql, queue }: JobStore, job: ClaimedJob, { verdict, now }: FinishOptions): Promise<void> {
+  await inTransaction(sql, async (transaction) => {
     const finished = await transaction
       .updateTable('archive_jobs')
       .set(({ eb }) => {
@@ -37,6 +38,7 @@ export async function finishJob(database: Kysely<Tables>, job: ClaimedJob, { ver
           due_at: eb.case().when(isWantedAgain).then(eb.lit(now)).else(eb.lit(verdict.dueAt)).end(),
           attempts: eb.case().when(isWantedAgain).then(eb.lit(0)).else(eb.lit(verdict.attempts)).end(),
           failures: Object.keys(verdict.failures).length === 0 ? null : writeJson(verdict.failures),
+          ticket: eb('ticket', '+', 1),
           lease_token: null,
           lease_until: null,
           ...(verdict.contractId !== undefined && { contract_id: verdict.contractId }),
@@ -44,9 +46,12 @@ export async function finishJob(database: Kysely<Tables>, job: ClaimedJob, { ver
       })
       .where('subject', '=', job.subject)
       .where('lease_token', '=', job.leaseToken)
-      .returning('state')
+      .returning(['state', ...waitingJobColumns])
       .executeTakeFirst();
-    if (finished?.state !== 'done') return;
+    if (finished === undefined) return;
+    await queue.complete(transaction, job);
+    if (finished.state === 'waiting') await queue.send(transaction, [finished]);
+    if (finished.state !== 'done') return;
     await transaction.updateTable('archive_jobs').set({ hint: null, hint_at: null }).where('subject', '=', job.subject).execute();
     await transaction
       .updateTable('archive_inbox')

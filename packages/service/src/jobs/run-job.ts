@@ -20,15 +20,17 @@ import type { ArchiveDatabase } from '../database/open-database.ts';
 import { isDeleted } from '../inbox/find-event.ts';
 import { listParked, park } from '../parking/parked.ts';
 import type { Routing } from '../routing/routing.ts';
-import type { ClaimedJob } from './claim-job.ts';
+import type { ClaimedJob } from './claimed-job.ts';
 import { contractToArchive } from './contract-to-archive.ts';
 import { decideVerdict, type RetrySettings } from './decide-verdict.ts';
 import type { JobVerdict } from './finish-job.ts';
 import { type JobFailures, jobFailureOf, source } from './job-failure.ts';
+import type { JobQueue } from './job-queue.ts';
 
 /** What every job needs. */
 export interface JobContext {
   readonly database: ArchiveDatabase;
+  readonly queue: JobQueue;
   readonly ledger: Ledger;
   readonly spotdraft: SpotDraftClient;
   readonly destinations: Destinations;

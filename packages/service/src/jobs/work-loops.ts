@@ -1,8 +1,7 @@
 import { LedgerError, type Logger } from '@spotdraft-archive/core';
 import { listParked } from '../parking/parked.ts';
-import { Bell } from './bell.ts';
-import { type ClaimedJob, claimJob } from './claim-job.ts';
-import { extendLease } from './extend-lease.ts';
+import type { Bell } from './bell.ts';
+import type { ClaimedJob } from './claimed-job.ts';
 import { finishJob } from './finish-job.ts';
 import { jobFailureOf, source } from './job-failure.ts';
 import { type JobContext, runJob } from './run-job.ts';
@@ -19,21 +18,19 @@ export interface WorkSettings {
 }
 
 export interface WorkLoops {
-  /** Looks for jobs at once. */
-  readonly wake: () => void;
   /** Takes no more jobs, waits for the running ones for as long as `drainMs`, then interrupts them. What is interrupted goes on at the next start. */
   stop(): Promise<void>;
 }
 
-/** Works on jobs until it is stopped. A database that fails makes it wait, not end. */
-export function startWorkLoops(context: JobContext, settings: WorkSettings): WorkLoops {
+/** Works on jobs until it is stopped; looks for some when the bell rings. A database that fails makes it wait, not end. */
+export function startWorkLoops(context: JobContext, settings: WorkSettings & { readonly bell: Bell }): WorkLoops {
+  const { bell } = settings;
   const stopping = new AbortController();
   const interrupting = new AbortController();
-  const bell = new Bell();
 
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const job = await quietly(context.logger, () => nextJob(context, settings));
+      const job = await quietly(context.logger, () => nextJob(context));
       if (!job) await bell.wait(settings.pollIntervalMs, stopping.signal);
       else await quietly(context.logger, () => workOn(job, { context, settings, interrupted: interrupting.signal }));
     }
@@ -41,7 +38,6 @@ export function startWorkLoops(context: JobContext, settings: WorkSettings): Wor
   const loops = Promise.all(Array.from({ length: settings.concurrency }, loop));
 
   return {
-    wake: () => bell.ring(),
     async stop() {
       stopping.abort();
       const timer = setTimeout(() => interrupting.abort(new Error('The archive service is stopping.')), settings.drainMs);
@@ -51,10 +47,10 @@ export function startWorkLoops(context: JobContext, settings: WorkSettings): Wor
   };
 }
 
-async function nextJob({ database, now }: JobContext, { leaseMs }: WorkSettings): Promise<ClaimedJob | undefined> {
+async function nextJob({ database, queue }: JobContext): Promise<ClaimedJob | undefined> {
   const parked = await listParked(database.sql);
   if (parked.some(({ name }) => name === source)) return undefined;
-  return claimJob(database, { now: now(), leaseMs });
+  return queue.claim();
 }
 
 interface Work {
@@ -64,23 +60,23 @@ interface Work {
 }
 
 async function workOn(job: ClaimedJob, { context, settings, interrupted }: Work): Promise<void> {
-  const { database, now } = context;
-  const { leaseMs } = settings;
+  const { database, queue, now } = context;
+  const store = { sql: database.sql, queue };
   const lost = new AbortController();
   const beat = async (): Promise<void> => {
-    const isOurs = await quietly(context.logger, () => extendLease(database.sql, job, now() + leaseMs));
+    const isOurs = await quietly(context.logger, () => queue.extend(job));
     // When the database does not answer the lease may still be ours; the ledger's fence decides.
     if (isOurs === false) lost.abort(leaseLost(job));
   };
-  const heartbeat = setInterval(() => void beat(), leaseMs / 3);
+  const heartbeat = setInterval(() => void beat(), settings.leaseMs / 3);
   try {
     const verdict = await runJob(job, context, AbortSignal.any([interrupted, lost.signal]));
-    await finishJob(database.sql, job, { verdict, now: now() });
+    await finishJob(store, job, { verdict, now: now() });
   } catch (error) {
     if (!interrupted.aborted) throw error;
     // The next worker need not wait for the lease to end.
     const verdict = { state: 'waiting', dueAt: now(), attempts: job.attempts - 1, failures: job.failures ?? {} } as const;
-    await finishJob(database.sql, job, { verdict, now: now() });
+    await finishJob(store, job, { verdict, now: now() });
   } finally {
     clearInterval(heartbeat);
   }

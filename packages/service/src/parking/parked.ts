@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import { inTransaction } from '../database/in-transaction.ts';
 import type { Tables } from '../database/tables.ts';
 import { type JobFailure, type JobFailures, source } from '../jobs/job-failure.ts';
+import { type JobStore, waitingJobColumns } from '../jobs/job-queue.ts';
 
 /** Something that waits for a person. */
 export interface Parked {
@@ -40,20 +42,31 @@ export async function listParked(database: Kysely<Tables>): Promise<readonly Par
   return rows.map(({ parked_at: parkedAt, hint, ...row }) => ({ ...row, hint: hint ?? undefined, parkedAt: new Date(parkedAt) }));
 }
 
+export interface ResumeOptions {
+  /** Everything, when it is absent. */
+  readonly name?: string | undefined;
+  readonly now: number;
+}
+
+/** How many jobs are read at a time. */
+const pageSize = 1_000;
+
 /** Lets a destination, or everything, go on: its jobs become due, with all their attempts before them. */
-export async function resume(
-  database: Kysely<Tables>,
-  { name, now }: { readonly name?: string | undefined; readonly now: number },
-): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+export async function resume({ sql, queue }: JobStore, { name, now }: ResumeOptions): Promise<void> {
+  await inTransaction(sql, async (transaction) => {
     await transaction
       .deleteFrom('archive_parked')
       .$if(name !== undefined, (query) => query.where('name', '=', name ?? ''))
       .execute();
-    await transaction
-      .updateTable('archive_jobs')
-      .set({ state: 'waiting', due_at: now, attempts: 0 })
-      .where('state', '=', 'parked')
-      .execute();
+    for (let isMore = true; isMore; ) {
+      const jobs = await transaction
+        .updateTable('archive_jobs')
+        .set((eb) => ({ state: 'waiting', due_at: now, attempts: 0, ticket: eb('ticket', '+', 1) }))
+        .where('subject', 'in', (eb) => eb.selectFrom('archive_jobs').select('subject').where('state', '=', 'parked').limit(pageSize))
+        .returning(waitingJobColumns)
+        .execute();
+      await queue.send(transaction, jobs);
+      isMore = jobs.length === pageSize;
+    }
   });
 }

@@ -1,11 +1,13 @@
 import type { Destinations, SpotDraftClient } from '@spotdraft-archive/core';
 import type { ArchiveDatabase } from '../database/open-database.ts';
 import { source } from '../jobs/job-failure.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
 import { type Loop, startLoop } from '../schedule/start-loop.ts';
 import { listParked, resume } from './parked.ts';
 
 export interface RecheckOptions {
   readonly database: ArchiveDatabase;
+  readonly queue: JobQueue;
   readonly spotdraft: SpotDraftClient;
   readonly destinations: Destinations;
   readonly recheckMs: number;
@@ -26,10 +28,10 @@ export function startRecheckLoop(options: RecheckOptions): Loop {
 }
 
 async function recheck(options: RecheckOptions, signal: AbortSignal): Promise<void> {
-  const { database, now, onResumed } = options;
+  const { database, queue, now, onResumed } = options;
   for (const { name } of await listParked(database.sql)) {
     if (!(await isInOrder(name, options, signal))) continue;
-    await resume(database.sql, { name, now: now() });
+    await resume({ sql: database.sql, queue }, { name, now: now() });
     onResumed();
   }
 }

@@ -3,12 +3,14 @@ import type { Kysely } from 'kysely';
 import { currentReceipts } from '../contracts/contract-status.ts';
 import { receiptsOf } from '../contracts/receipts-of.ts';
 import type { JobState, Tables } from '../database/tables.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
 import { isRoutedOtherwise, type RouteContext, routedTo } from '../routing/routed-to.ts';
 import type { DateWindow } from './date-range.ts';
 
 /** What a survey of SpotDraft and the archive needs. */
 export interface Survey extends RouteContext {
   readonly database: Kysely<Tables>;
+  readonly queue: JobQueue;
   readonly spotdraft: SpotDraftClient;
   readonly destinations: Destinations;
   readonly now: () => number;

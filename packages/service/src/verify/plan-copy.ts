@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { readJson } from '../database/json-column.ts';
 import type { Tables } from '../database/tables.ts';
 import { enqueueJob } from '../jobs/enqueue-job.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
 import type { Finding, FindingFacts, PlannedRepair } from '../repair/finding.ts';
 import { replaceReceipt, takeBackReceipt, type WrittenReceipt } from './change-receipt.ts';
 import type { CopyCheck } from './check-copy.ts';
@@ -11,6 +12,7 @@ import type { RestoreChoice, Restores } from './restore-options.ts';
 
 export interface PlanCopyOptions extends RestoreChoice {
   readonly database: Kysely<Tables>;
+  readonly queue: JobQueue;
   readonly now: () => number;
   readonly wake: () => void;
   readonly restores: Restores;
@@ -78,12 +80,12 @@ async function whyNot(receipt: Receipt, { state }: CopyCheck, options: PlanCopyO
 }
 
 /** Asks for the work on the contract, which finds no receipt of this copy any more. */
-async function storeAgain(written: WrittenReceipt, { copy }: CopyCheck, { database, now, wake }: PlanCopyOptions): Promise<void> {
+async function storeAgain(written: WrittenReceipt, { copy }: CopyCheck, { database, queue, now, wake }: PlanCopyOptions): Promise<void> {
   const { contractId } = written.receipt;
   await database.transaction().execute(async (transaction) => {
     if (!(await takeBackReceipt(transaction, written, copy?.id))) return;
     const { number } = parseContractId(contractId);
-    await enqueueJob(transaction, { subject: contractId, contractNumber: number, contractId, dueAt: now() });
+    await enqueueJob({ sql: transaction, queue }, { subject: contractId, contractNumber: number, contractId, dueAt: now() });
   });
   wake();
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { readJson } from '../database/json-column.ts';
 import type { Tables } from '../database/tables.ts';
 import { type JobFailure, jobFailureOf } from '../jobs/job-failure.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
 import { listParked, park } from '../parking/parked.ts';
 import type { Finding, PlannedRepair } from '../repair/finding.ts';
 import type { WrittenReceipt } from './change-receipt.ts';
@@ -16,6 +17,7 @@ import type { VerifySettings } from './verify-options.ts';
 
 export interface ScanContext {
   readonly database: Kysely<Tables>;
+  readonly queue: JobQueue;
   /** The destination's name. */
   readonly name: string;
   readonly destination: StorageDestination;

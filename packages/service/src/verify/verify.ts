@@ -2,6 +2,7 @@ import { ArchiveError, ConfigurationError, type Destinations, type SpotDraftClie
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { type JobFailure, jobFailureOf, source } from '../jobs/job-failure.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
 import type { Finding, FindingKind } from '../repair/finding.ts';
 import { FindingsReport } from '../repair/findings-report.ts';
 import { pacedDestination } from './paced-destination.ts';
@@ -38,6 +39,7 @@ export interface VerifyReport {
 
 export interface VerifyContext {
   readonly database: Kysely<Tables>;
+  readonly queue: JobQueue;
   readonly spotdraft: SpotDraftClient;
   readonly destinations: Destinations;
   readonly now: () => number;

@@ -28,7 +28,7 @@ export class WorkerPool {
 
   /** Starts a process in this place, after killing the one that is there. */
   async replace(place: number): Promise<void> {
-    await this.#kill(place);
+    await this.kill(place);
     const worker: Worker = {
       port: undefined,
       process: spawn(
@@ -47,10 +47,11 @@ export class WorkerPool {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#workers.keys()].map((place) => this.#kill(place)));
+    await Promise.all([...this.#workers.keys()].map((place) => this.kill(place)));
   }
 
-  async #kill(place: number): Promise<void> {
+  /** Ends a process as a power cut would: it gets no chance to say goodbye. */
+  async kill(place: number): Promise<void> {
     const worker = this.#workers.get(place);
     if (worker === undefined) return;
     this.#workers.delete(place);
