@@ -3,6 +3,7 @@ import type { ContractQuery, FacetQuery } from './contracts/contract-query.ts';
 import type { ArchiveStatus } from './contracts/contract-status.ts';
 import type { FacetCounts } from './contracts/count-facets.ts';
 import type { FoundContract } from './contracts/search-contracts.ts';
+import type { ExportQuery } from './export/export-contracts.ts';
 import { createHealthHandler } from './health/health-handler.ts';
 import type { ServiceHealth } from './health/service-health.ts';
 import { storeEvent } from './inbox/store-event.ts';
@@ -49,6 +50,13 @@ export interface ArchiveService {
   status(contractId: string): Promise<ArchiveStatus>;
   /** Finds archived contracts. Asks the database only. */
   search(query?: ContractQuery): Promise<readonly FoundContract[]>;
+  /**
+   * Writes archived contracts as CSV or JSON Lines, page by page while the stream is read. Asks the database only.
+   *
+   * @example
+   * await pipeline(Readable.fromWeb(await service.export({ format: 'csv', executedFrom: '2026-01-01' })), createWriteStream('2026.csv'));
+   */
+  export(query: ExportQuery): Promise<ReadableStream<Uint8Array>>;
   /** Counts archived contracts by type, counterparty and so on. Asks the database only. */
   facets(query?: FacetQuery): Promise<FacetCounts>;
   /**
@@ -137,6 +145,7 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
     archive: async (contractId, wait) => (await service()).archive(contractId, wait),
     status: async (contractId) => (await service()).status(contractId),
     search: async (query = {}) => (await service()).search(query),
+    export: async (query) => (await service()).export(query),
     facets: async (query = {}) => (await service()).facets(query),
     backfill: async (range) => (await service()).backfill(range),
     repair: async (range) => (await service()).repair(range),

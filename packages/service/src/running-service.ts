@@ -5,6 +5,7 @@ import { countFacets } from './contracts/count-facets.ts';
 import { checkIndexOptions } from './contracts/index-options.ts';
 import { searchContracts } from './contracts/search-contracts.ts';
 import { type ArchiveDatabase, openDatabase } from './database/open-database.ts';
+import { exportContracts } from './export/export-contracts.ts';
 import { countJobsByState, oldestOpenEvent } from './health/backlog.ts';
 import { readHealth } from './health/service-health.ts';
 import { Bell } from './jobs/bell.ts';
@@ -95,6 +96,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
       return status(text);
     },
     search: (query = {}) => searchContracts(database.sql, query),
+    export: async (query) => exportContracts(query, { database: database.sql, destinations: Object.keys(destinations) }),
     facets: (query = {}) => countFacets(database.sql, query),
     backfill: (range) => backfill(range, survey),
     repair: (range) => repair(range, survey),

@@ -5,6 +5,7 @@ import { readJson } from '../database/json-column.ts';
 import type { JobState, Tables } from '../database/tables.ts';
 import { type JobFailure, source } from '../jobs/job-failure.ts';
 import { type RouteContext, routedTo } from '../routing/routed-to.ts';
+import { type ArchivedVersion, versionsOf } from './versions-of.ts';
 
 /** Where a contract stands in the archive. */
 export interface ArchiveStatus {
@@ -23,6 +24,8 @@ export interface ArchiveStatus {
   readonly destinations: readonly string[];
   /** Of the signed PDF's newest archived version, by destination. */
   readonly receipts: Readonly<Record<string, Receipt>>;
+  /** The versions that were archived before, the latest first. Their copies stay. */
+  readonly earlierVersions: readonly ArchivedVersion[];
   /** Why it is not in a destination, by destination. */
   readonly failures: Readonly<Record<string, JobFailure>>;
   /** Why no destination was reached. */
@@ -52,16 +55,16 @@ export async function contractStatus(contractId: string, options: StatusOptions)
   const job = jobs.filter(isOurs).toSorted((a, b) => urgency[a.state] - urgency[b.state])[0];
   const { [source]: failure, ...failures } = readJson(job?.failures ?? null) ?? {};
 
-  const receipts = row === undefined ? {} : currentReceipts(await ledger.list(text), row.version_id ?? undefined);
+  const versions = versionsOf(row === undefined ? [] : await ledger.list(text), row?.version_id ?? undefined);
   const destinations = routedTo(row, options);
   return {
     contractId: text,
-    state: job && job.state !== 'done' ? job.state : row ? stateInDestinations(destinations, receipts) : 'absent',
+    state: job && job.state !== 'done' ? job.state : row ? stateInDestinations(destinations, versions.receipts) : 'absent',
     sourceState: row?.source_state,
     title: row?.title,
     versionId: row?.version_id ?? undefined,
     destinations,
-    receipts,
+    ...versions,
     failures,
     failure,
     nextAttemptAt: job?.state === 'waiting' ? new Date(job.due_at) : undefined,
@@ -74,12 +77,3 @@ function stateInDestinations(destinations: readonly string[], receipts: Readonly
 }
 
 const urgency: Readonly<Record<JobState, number>> = { running: 0, waiting: 1, parked: 2, dead: 3, done: 4 };
-
-/** The receipts of one version's signed PDF, by destination. */
-export function currentReceipts(
-  records: readonly { readonly receipt?: Receipt | undefined }[],
-  versionId: string | undefined,
-): Record<string, Receipt> {
-  const current = records.flatMap(({ receipt }) => (receipt?.document === 'signed-pdf' && receipt.versionId === versionId ? receipt : []));
-  return Object.fromEntries(current.map((receipt) => [receipt.destination, receipt]));
-}

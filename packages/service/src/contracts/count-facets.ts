@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import type { FacetQuery } from './contract-query.ts';
 import type { FacetName } from './facets.ts';
@@ -23,22 +23,66 @@ const usualFacets: readonly FacetName[] = ['contractType', 'counterparty', 'enti
 /** Counts the contracts that fit a query, in all and by the values of facets. */
 export async function countFacets(database: Kysely<Tables>, query: FacetQuery): Promise<FacetCounts> {
   const { facets: names = usualFacets, top = 20 } = query;
-  const isFiltered = Object.entries(query).some(([name, value]) => value !== undefined && name !== 'facets' && name !== 'top');
   const matching = database.selectFrom('archive_contracts').where((eb) => matchContracts(eb, query));
   const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const counts: Partial<Record<FacetName, FacetCount[]>> = Object.fromEntries(names.map((name) => [name, []]));
+  if (names.length === 0) return { total, facets: counts };
 
-  const counts: Partial<Record<FacetName, readonly FacetCount[]>> = {};
-  for (const name of names) {
-    counts[name] = await database
-      .selectFrom('archive_facets')
-      .select(({ fn }) => [fn.min('label').as('value'), fn.countAll<number>().as('count')])
-      .where('name', '=', name)
-      .$if(isFiltered, (select) => select.where('contract_id', 'in', matching.select('archive_contracts.contract_id')))
-      .groupBy('archive_facets.value')
-      .orderBy('count', 'desc')
-      .orderBy('value')
-      .limit(top)
-      .execute();
-  }
+  const ids = isFiltered(query) ? matching.select('archive_contracts.contract_id') : undefined;
+  for (const { name, label, count } of await mostFrequent(database, { names, top, ids }))
+    counts[name as FacetName]?.push({ value: label, count });
   return { total, facets: counts };
+}
+
+interface CountOptions {
+  readonly names: readonly FacetName[];
+  readonly top: number;
+  /** Of the contracts to count; all of them when absent. */
+  readonly ids: SelectQueryBuilder<Tables, 'archive_contracts', { contract_id: string }> | undefined;
+}
+
+/** Counts all facets in one question, and looks up how people write the few values that are told. */
+function mostFrequent(database: Kysely<Tables>, { names, top, ids }: CountOptions) {
+  return database
+    .with('counts', (query) =>
+      query
+        .selectFrom('archive_facets')
+        .select(({ fn }) => ['name', 'archive_facets.value', fn.countAll<number>().as('count')])
+        .where('name', 'in', names)
+        .$if(ids !== undefined, (select) => select.where('contract_id', 'in', ids as NonNullable<typeof ids>))
+        .groupBy(['name', 'archive_facets.value']),
+    )
+    .with('ranked', (query) =>
+      query
+        .selectFrom('counts')
+        .selectAll()
+        .select(({ fn }) =>
+          fn
+            .agg<number>('row_number')
+            .over((over) => over.partitionBy('name').orderBy('count', 'desc').orderBy('value'))
+            .as('place'),
+        ),
+    )
+    .selectFrom('ranked')
+    .select((eb) => [
+      'name',
+      'count',
+      eb
+        .selectFrom('archive_facets as written')
+        .select('written.label')
+        .whereRef('written.name', '=', 'ranked.name')
+        .whereRef('written.value', '=', 'ranked.value')
+        .limit(1)
+        .$asScalar()
+        .$notNull()
+        .as('label'),
+    ])
+    .where('place', '<=', top)
+    .orderBy('name')
+    .orderBy('place')
+    .execute();
+}
+
+function isFiltered(query: FacetQuery): boolean {
+  return Object.entries(query).some(([name, value]) => value !== undefined && name !== 'facets' && name !== 'top');
 }

@@ -3,10 +3,10 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import { readJson, writeJson } from '../database/json-column.ts';
 import type { ContractsTable, Tables } from '../database/tables.ts';
 import type { ContractMetadata } from './contract-metadata.ts';
-import { currentReceipts } from './contract-status.ts';
 import { type Facet, facetsOf } from './facets.ts';
 import { foldText } from './fold-text.ts';
 import { receiptsOf } from './receipts-of.ts';
+import { currentReceipts } from './versions-of.ts';
 
 export interface ContractToIndex {
   readonly contract: Pick<ContractFacts, 'contractId' | 'title' | 'referenceId' | 'contractType'>;

@@ -5,9 +5,9 @@ import type { ContractsTable, Tables } from '../database/tables.ts';
 import type { ContractMetadata } from './contract-metadata.ts';
 import { cursorOf, orderOf } from './contract-order.ts';
 import type { ContractQuery } from './contract-query.ts';
-import { currentReceipts } from './contract-status.ts';
 import { matchContracts } from './match-contracts.ts';
 import { receiptsOf } from './receipts-of.ts';
+import { type ArchivedVersion, versionsOf } from './versions-of.ts';
 
 /** A contract of the index and where its copies lie. */
 export interface IndexedContract extends ContractMetadata {
@@ -21,8 +21,10 @@ export interface IndexedContract extends ContractMetadata {
   readonly archivedAt: Date;
   /** Where the route sent it; absent when there is no route. */
   readonly routedTo?: readonly string[] | undefined;
-  /** Of the signed PDF, by destination. */
+  /** Of the newest version's signed PDF, by destination. */
   readonly receipts: Readonly<Record<string, Receipt>>;
+  /** The versions that were archived before, the latest first. Their copies stay. */
+  readonly earlierVersions: readonly ArchivedVersion[];
 }
 
 /** A contract on a page. */
@@ -63,6 +65,6 @@ async function withReceipts(database: Kysely<Tables>, rows: readonly Selectable<
     sourceState: row.source_state,
     archivedAt: new Date(row.archived_at),
     routedTo: readJson(row.routed_to),
-    receipts: currentReceipts(receipts.get(row.contract_id) ?? [], row.version_id ?? undefined),
+    ...versionsOf(receipts.get(row.contract_id) ?? [], row.version_id ?? undefined),
   }));
 }

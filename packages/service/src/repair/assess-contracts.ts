@@ -1,7 +1,7 @@
 import { type ContractRow, type Destinations, resolveContractId, type SpotDraftClient } from '@spotdraft-archive/core';
 import type { Kysely } from 'kysely';
-import { currentReceipts } from '../contracts/contract-status.ts';
 import { receiptsOf } from '../contracts/receipts-of.ts';
+import { currentReceipts } from '../contracts/versions-of.ts';
 import type { JobState, Tables } from '../database/tables.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import { isRoutedOtherwise, type RouteContext, routedTo } from '../routing/routed-to.ts';

@@ -1,0 +1,66 @@
+import { ConfigurationError } from '@spotdraft-archive/core';
+import type { Kysely } from 'kysely';
+import { type ContractFilter, type ContractQuery } from '../contracts/contract-query.ts';
+import { type FoundContract, searchContracts } from '../contracts/search-contracts.ts';
+import type { Tables } from '../database/tables.ts';
+import { csvColumns, csvRows } from './csv-columns.ts';
+import { keyPointerNames } from './key-pointer-names.ts';
+
+/** Which contracts, and how they are written. */
+export interface ExportQuery extends ContractFilter, Pick<ContractQuery, 'orderBy' | 'direction'> {
+  /** `csv`: for spreadsheets, one row a contract. `jsonl`: for programs, one JSON object a line. */
+  readonly format: 'csv' | 'jsonl';
+  /** Field names of the key pointers that get columns in a CSV. @default all that the index has */
+  readonly keyPointerColumns?: readonly string[] | undefined;
+}
+
+export interface ExportContext {
+  readonly database: Kysely<Tables>;
+  /** Names of all destinations: each gets columns. */
+  readonly destinations: readonly string[];
+}
+
+/** So many contracts are in memory at a time. */
+const pageSize = 500;
+
+/**
+ * Writes the contracts that fit a query, as UTF-8. The next page is read when its bytes are wanted, so memory stays flat.
+ *
+ * Throws `ConfigurationError` for an unknown format.
+ */
+export function exportContracts(query: ExportQuery, context: ExportContext): ReadableStream<Uint8Array> {
+  if (query.format !== 'csv' && query.format !== 'jsonl') throw unknownFormat();
+  const texts = query.format === 'csv' ? csvTexts(query, context) : jsonLines(query, context);
+  return ReadableStream.from(texts).pipeThrough(new TextEncoderStream());
+}
+
+async function* csvTexts(query: ExportQuery, context: ExportContext): AsyncGenerator<string, void, undefined> {
+  const { keyPointerColumns = await keyPointerNames(context.database) } = query;
+  const columns = csvColumns(context.destinations, keyPointerColumns);
+  // The mark by which spreadsheets tell UTF-8 from their own encodings.
+  yield `\uFEFF${csvRows([columns.map(({ name }) => name)])}`;
+  for await (const page of pagesOf(query, context)) yield csvRows(page.map((contract) => columns.map(({ read }) => read(contract))));
+}
+
+async function* jsonLines(query: ExportQuery, context: ExportContext): AsyncGenerator<string, void, undefined> {
+  for await (const page of pagesOf(query, context))
+    yield page.map(({ cursor: _place, ...contract }) => `${JSON.stringify(contract)}\n`).join('');
+}
+
+async function* pagesOf(query: ExportQuery, { database }: ExportContext): AsyncGenerator<readonly FoundContract[], void, undefined> {
+  let after: string | undefined;
+  do {
+    const page = await searchContracts(database, { ...query, limit: pageSize, after });
+    if (page.length > 0) yield page;
+    after = page.length < pageSize ? undefined : page.at(-1)?.cursor;
+  } while (after !== undefined);
+}
+
+function unknownFormat(): ConfigurationError {
+  return new ConfigurationError('export: "format" is missing or wrong.', {
+    code: 'config.invalid_option',
+    recovery: 'never',
+    hint: "Pass 'csv' or 'jsonl'.",
+    details: { option: 'format' },
+  });
+}

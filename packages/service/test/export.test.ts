@@ -1,0 +1,75 @@
+import { buffer, text } from 'node:stream/consumers';
+import { defineLayout } from '@spotdraft-archive/core';
+import { expect, it } from 'vitest';
+import { openDatabase } from '../src/database/open-database.ts';
+import { exportContracts } from '../src/export/export-contracts.ts';
+import { describeOnEngines } from './describe-on-engines.ts';
+import { fillIndex } from './fill-index.ts';
+import { startTestArchive } from './test-archive.ts';
+
+const layout = defineLayout('{contractId}');
+
+describeOnEngines('an export', (engine) => {
+  it('writes a CSV that no spreadsheet runs: links and receipts for each destination, dates in UTC, key pointers', async () => {
+    const { emulator, service, settled } = await startTestArchive(engine, { service: { layout, index: { keyPointers: true } } });
+    const { id } = emulator.state.createContract({
+      title: '=HYPERLINK("http://evil.test";"Müller")',
+      counterparties: ['+49 GmbH', '@home'],
+      keyPointers: { note: '-1+1', amount: { type: 'USD', value: 5 } },
+    });
+    emulator.state.execute(id, { at: new Date('2026-03-02T23:30:00-05:00') });
+    await settled();
+
+    const csv = (await buffer(await service.export({ format: 'csv', text: 'hyperlink' }))).toString();
+    const [header = '', row = '', end] = csv.split('\r\n');
+    expect(header).toMatch(/^\uFEFFcontractId,title,/);
+    expect(header).toMatch(/,drive\.webUrl,drive\.path,.*box\.webUrl,.*box\.outcome,keyPointer\.amount,keyPointer\.note$/);
+    expect(row).toContain(`${id},"'=HYPERLINK(""http://evil.test"";""Müller"")",`);
+    expect(row).toContain(",'+49 GmbH; @home,");
+    expect(row).toMatch(/,USD 5,'-1\+1$/);
+    expect(row).toContain(',2026-03-03T04:30:00.000Z,');
+    expect(row).toContain(`,${id}.pdf,`);
+    expect(row).toContain((await service.status(id)).receipts.drive?.sha256);
+    expect(end).toBe('');
+    expect((await text(await service.export({ format: 'csv', keyPointerColumns: [] }))).split('\r\n')[0]).toMatch(/box\.outcome$/);
+  });
+
+  it('writes one JSON object a line, and every contract once when there are many pages', async () => {
+    const { emulator, service, database } = await startTestArchive(engine, { service: { layout } });
+    const { id } = emulator.state.addContract({ title: 'Line\nbreak', status: 'EXECUTED' });
+    await service.archive(id);
+    const { sql, close } = await openDatabase(database);
+    await fillIndex(sql, 1_200);
+    const lines = (await text(await service.export({ format: 'jsonl' }))).trimEnd().split('\n');
+    const contracts = lines.map((line) => JSON.parse(line) as { contractId: string; title: string; receipts: object });
+    expect(contracts[0]).toMatchObject({ contractId: id, title: 'Line\nbreak', receipts: { drive: { contractId: id } } });
+    expect(new Set(contracts.map(({ contractId }) => contractId)).size).toBe(1_201);
+    expect(lines).toHaveLength(1_201);
+    await close();
+  });
+
+  it('reads no page before it is wanted, and stops when the reader does', async () => {
+    const { database } = await startTestArchive(engine);
+    const { sql, close } = await openDatabase(database);
+    let pages = 0;
+    const counting = sql.withPlugin({
+      transformQuery: ({ node }) => {
+        if (JSON.stringify(node).includes('sort_value')) pages += 1;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    await fillIndex(sql, 3_000);
+    const reader = exportContracts({ format: 'jsonl' }, { database: counting, destinations: [] }).getReader();
+    expect((await reader.read()).done).toBe(false);
+    await reader.cancel();
+    expect(pages).toBeLessThan(4);
+    await close();
+  });
+
+  it('in an unknown format is refused', async () => {
+    const { service } = await startTestArchive(engine);
+    await expect(service.export({ format: 'xlsx' as 'csv' })).rejects.toMatchObject({ code: 'config.invalid_option' });
+    expect(await buffer(await service.export({ format: 'jsonl' }))).toHaveLength(0);
+  });
+});
