@@ -37,19 +37,19 @@ async function median(work: () => Promise<unknown>): Promise<string> {
 for (const engine of engines) {
   if (engine.missing !== undefined) continue;
   const { options, drop } = await engine.create();
-  const { sql, close } = await openDatabase(options);
+  const opened = await openDatabase(options);
   try {
-    await fillIndex(sql, contracts);
+    await fillIndex(opened.sql, contracts);
     console.log(`${engine.name}, ${contracts} contracts`);
     for (const [name, query] of Object.entries(queries)) {
-      console.log(`  search, ${name}: ${await median(() => searchContracts(sql, query))}`);
+      console.log(`  search, ${name}: ${await median(() => searchContracts(opened.sql, query))}`);
     }
-    console.log(`  facets of everything: ${await median(() => countFacets(sql, {}))}`);
-    console.log(`  facets of a text: ${await median(() => countFacets(sql, { text: 'zz' }))}`);
+    console.log(`  facets of everything: ${await median(() => countFacets(opened.sql, {}))}`);
+    console.log(`  facets of a text: ${await median(() => countFacets(opened.sql, { text: 'zz' }))}`);
     const before = process.memoryUsage().rss;
     const startedAt = performance.now();
     let [bytes, peak] = [0, before];
-    for await (const piece of exportContracts({ format: 'csv' }, { database: sql, destinations: ['drive', 'box'] })) {
+    for await (const piece of exportContracts({ format: 'csv' }, { database: opened.sql, destinations: ['drive', 'box'] })) {
       bytes += piece.length;
       peak = Math.max(peak, process.memoryUsage().rss);
     }
@@ -58,7 +58,7 @@ for (const engine of engines) {
       `  export as CSV: ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s, ${((peak - before) / 1e6).toFixed(0)} MB of memory more`,
     );
   } finally {
-    await close();
+    await opened.close();
     await drop();
   }
 }

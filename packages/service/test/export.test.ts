@@ -38,33 +38,33 @@ describeOnEngines('an export', (engine) => {
     const { emulator, service, database } = await startTestArchive(engine, { service: { layout } });
     const { id } = emulator.state.addContract({ title: 'Line\nbreak', status: 'EXECUTED' });
     await service.archive(id);
-    const { sql, close } = await openDatabase(database);
-    await fillIndex(sql, 1_200);
+    const opened = await openDatabase(database);
+    await fillIndex(opened.sql, 1_200);
     const lines = (await text(await service.export({ format: 'jsonl' }))).trimEnd().split('\n');
     const contracts = lines.map((line) => JSON.parse(line) as { contractId: string; title: string; receipts: object });
     expect(contracts[0]).toMatchObject({ contractId: id, title: 'Line\nbreak', receipts: { drive: { contractId: id } } });
     expect(new Set(contracts.map(({ contractId }) => contractId)).size).toBe(1_201);
     expect(lines).toHaveLength(1_201);
-    await close();
+    await opened.close();
   });
 
   it('reads no page before it is wanted, and stops when the reader does', async () => {
     const { database } = await startTestArchive(engine);
-    const { sql, close } = await openDatabase(database);
+    const opened = await openDatabase(database);
     let pages = 0;
-    const counting = sql.withPlugin({
+    const counting = opened.sql.withPlugin({
       transformQuery: ({ node }) => {
         if (JSON.stringify(node).includes('sort_value')) pages += 1;
         return node;
       },
       transformResult: async ({ result }) => result,
     });
-    await fillIndex(sql, 3_000);
+    await fillIndex(opened.sql, 3_000);
     const reader = exportContracts({ format: 'jsonl' }, { database: counting, destinations: [] }).getReader();
     expect((await reader.read()).done).toBe(false);
     await reader.cancel();
     expect(pages).toBeLessThan(4);
-    await close();
+    await opened.close();
   });
 
   it('in an unknown format is refused', async () => {
