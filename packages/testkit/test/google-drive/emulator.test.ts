@@ -59,6 +59,26 @@ describe('searches', () => {
     expect(await Promise.all(queries.map(find))).toEqual([1, 1, 1]);
   });
 
+  it("tell what is somebody else's, what was shared, and what somebody may write", async () => {
+    const { account, accounts, folderId, state } = drive;
+    const other = { account: 'other@example.com', projectId: 'p', scopes: ['https://www.googleapis.com/auth/drive'] };
+    const token = accounts.issueToken(other);
+    state.share(folderId, other.account, 'reader');
+    const find = async (q: string) => {
+      const { json } = await call(`/drive/v3/files?q=${encodeURIComponent(q)}`, { token });
+      return (json.files as { id: string }[]).map(({ id }) => id);
+    };
+    const finding = [
+      "'me' in readers",
+      'sharedWithMe',
+      'sharedWithMe = true and trashed = false',
+      `'${account}' in owners`,
+      'starred = false',
+    ];
+    for (const q of finding) expect(await find(q)).toEqual([folderId]);
+    for (const q of ["'me' in owners", "'me' in writers", 'sharedWithMe != true', 'starred = true']) expect(await find(q)).toEqual([]);
+  });
+
   it('list the bin unless told otherwise', async () => {
     const { json } = await newFile({ name: 'a', parents: [drive.folderId] });
     drive.state.trash(String(json.id));

@@ -37,7 +37,7 @@ function search(query: string, searchParams: URLSearchParams, context: ApiContex
     const isRoot = item.parents.length === 0;
     if (isRoot || !isInCorpus(item) || !isVisible(item, caller, find)) return false;
     if (expression === undefined) return true;
-    return matchItem(expression, item, { find, indexed: state.index.get(item.id), projectId: caller.projectId, rootId });
+    return matchItem(expression, item, { find, indexed: state.index.get(item.id), caller, rootId });
   });
 }
 

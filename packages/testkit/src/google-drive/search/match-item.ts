@@ -1,16 +1,19 @@
-import type { DriveItem } from '../state/drive-item.ts';
-import { type FindItem, isTrashed } from '../state/drive-permissions.ts';
+import type { DriveCaller } from '../state/drive-accounts.ts';
+import type { DriveItem, DriveRole } from '../state/drive-item.ts';
+import { type FindItem, hasRole, isTrashed } from '../state/drive-permissions.ts';
 import type { IndexedItem } from '../state/search-index.ts';
-import type { SearchExpression, SearchTerm } from './search-query.ts';
+import type { MemberRole, SearchExpression, SearchTerm } from './search-query.ts';
 
 export interface MatchOptions {
   readonly find: FindItem;
   /** What the search knows of the item; nothing when it is too young. */
   readonly indexed: IndexedItem | undefined;
-  readonly projectId: string;
+  readonly caller: DriveCaller;
   /** What `root` stands for. */
   readonly rootId: string;
 }
+
+const leastRoles: Readonly<Record<MemberRole, DriveRole>> = { owners: 'owner', writers: 'writer', readers: 'reader' };
 
 /** Whether the search finds an item. Folder, type and bin are up to date, names and properties are those of the index. */
 export function matchItem(expression: SearchExpression, item: DriveItem, options: MatchOptions): boolean {
@@ -21,12 +24,21 @@ export function matchItem(expression: SearchExpression, item: DriveItem, options
   return left || matchItem(expression.right, item, options);
 }
 
-function matchTerm(term: SearchTerm, item: DriveItem, { find, indexed, projectId, rootId }: MatchOptions): boolean {
+function matchTerm(term: SearchTerm, item: DriveItem, { find, indexed, caller, rootId }: MatchOptions): boolean {
   switch (term.kind) {
     case 'parent':
       return item.parents.includes(term.id === 'root' ? rootId : term.id);
     case 'trashed':
       return isTrashed(item, find) === term.value;
+    case 'starred':
+      return !term.value;
+    case 'sharedWithMe':
+      // Items of shared drives belong to nobody who could share them.
+      return (item.driveId === undefined && item.permissions.has(caller.account)) === term.value;
+    case 'member': {
+      const account = term.account === 'me' ? caller.account : term.account;
+      return hasRole(item, { ...caller, account }, { atLeast: leastRoles[term.role], find });
+    }
     case 'mimeType':
       return compareText(item.mimeType, term.operator, term.value);
     case 'name':
@@ -34,7 +46,7 @@ function matchTerm(term: SearchTerm, item: DriveItem, { find, indexed, projectId
     case 'time':
       return compareTime(item[term.field], term.operator, term.value);
     case 'property': {
-      const properties = term.scope === 'properties' ? indexed?.properties : indexed?.appProperties.get(projectId);
+      const properties = term.scope === 'properties' ? indexed?.properties : indexed?.appProperties.get(caller.projectId);
       return properties?.get(term.name) === term.value;
     }
   }

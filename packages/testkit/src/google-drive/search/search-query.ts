@@ -1,10 +1,18 @@
 import { invalid } from '../drive-error.ts';
 
+/** People who may do something; who may write may read too. */
+const memberRoles = ['owners', 'writers', 'readers'] as const;
+export type MemberRole = (typeof memberRoles)[number];
+
+const flags = ['trashed', 'starred', 'sharedWithMe'] as const;
+type Flag = (typeof flags)[number];
+
 /** A comparison of the search language. https://developers.google.com/workspace/drive/api/guides/ref-search-terms */
 export type SearchTerm =
   | { readonly kind: 'parent'; readonly id: string }
   | { readonly kind: 'name' | 'mimeType'; readonly operator: '=' | '!=' | 'contains'; readonly value: string }
-  | { readonly kind: 'trashed'; readonly value: boolean }
+  | { readonly kind: 'member'; readonly role: MemberRole; readonly account: string }
+  | { readonly kind: Flag; readonly value: boolean }
   | { readonly kind: 'time'; readonly field: 'createdTime' | 'modifiedTime'; readonly operator: string; readonly value: number }
   | { readonly kind: 'property'; readonly scope: 'properties' | 'appProperties'; readonly name: string; readonly value: string };
 
@@ -76,18 +84,34 @@ class Parser {
     if (this.#tokens[0]?.isString) {
       const id = this.#string();
       this.#expect('in');
-      this.#expect('parents');
-      return { kind: 'parent', id };
+      const place = this.#word();
+      if (place === 'parents') return { kind: 'parent', id };
+      return { kind: 'member', role: this.#oneOf(memberRoles, place), account: id };
     }
     const field = this.#word();
     if (field === 'properties' || field === 'appProperties') return this.#property(field);
+    const flag = flags.find((each) => each === field);
+    if (flag !== undefined) return { kind: flag, value: this.#flagValue(flag) };
     const operator = this.#word();
-    if (field === 'trashed' && operator === '=') return { kind: 'trashed', value: this.#word() === 'true' };
     if (field === 'name' || field === 'mimeType') {
       if (operator === '=' || operator === '!=' || operator === 'contains') return { kind: field, operator, value: this.#string() };
     }
     if (field === 'createdTime' || field === 'modifiedTime') return { kind: 'time', field, operator, value: Date.parse(this.#string()) };
     throw invalid('Invalid Value');
+  }
+
+  #flagValue(flag: Flag): boolean {
+    // https://developers.google.com/workspace/drive/api/guides/search-files writes this one alone.
+    if (flag === 'sharedWithMe' && this.#peek() !== '=' && this.#peek() !== '!=') return true;
+    const isNegative = this.#take('!=');
+    if (!isNegative) this.#expect('=');
+    return (this.#oneOf(['true', 'false'], this.#word()) === 'true') !== isNegative;
+  }
+
+  #oneOf<Word extends string>(words: readonly Word[], given: string): Word {
+    const found = words.find((word) => word === given);
+    if (found === undefined) throw invalid('Invalid Value');
+    return found;
   }
 
   #property(scope: 'properties' | 'appProperties'): SearchTerm {

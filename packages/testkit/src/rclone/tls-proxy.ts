@@ -6,15 +6,17 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-export interface TlsProxy {
+export interface TlsProxy extends AsyncDisposable {
   /** Goes into `HTTPS_PROXY`. */
   readonly url: string;
   /** Goes into `SSL_CERT_FILE`. */
   readonly certificateFile: string;
-  stop(): Promise<void>;
 }
 
-/** A proxy that ends the encryption of connections to some hosts and passes their requests on to others, for clients whose addresses are fixed. */
+/**
+ * Starts a proxy that ends the encryption of connections to some hosts and passes their requests on to others, for clients whose addresses are
+ * fixed. `routes` names the base address for each host. Needs openssl; its certificate lies in `directory`.
+ */
 export async function startTlsProxy(routes: Readonly<Record<string, string>>, directory: string): Promise<TlsProxy> {
   const [keyFile, certificateFile] = [join(directory, 'key.pem'), join(directory, 'certificate.pem')];
   const names = Object.keys(routes).map((host) => `DNS:${host}`);
@@ -26,7 +28,12 @@ export async function startTlsProxy(routes: Readonly<Record<string, string>>, di
   );
 
   const inner = createTlsServer({ key: readFileSync(keyFile), cert: readFileSync(certificateFile) }, (incoming, outgoing) => {
-    const target = new URL(incoming.url ?? '/', routes[incoming.headers.host ?? '']);
+    const route = routes[incoming.headers.host ?? ''];
+    if (route === undefined) {
+      outgoing.writeHead(502).end();
+      return;
+    }
+    const target = new URL(incoming.url ?? '/', route);
     const passed = forward(target, { method: incoming.method, headers: { ...incoming.headers, host: target.host } }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
@@ -43,7 +50,7 @@ export async function startTlsProxy(routes: Readonly<Record<string, string>>, di
   return {
     url: `http://127.0.0.1:${(outer.address() as AddressInfo).port}`,
     certificateFile,
-    async stop() {
+    async [Symbol.asyncDispose]() {
       inner.closeAllConnections();
       outer.closeAllConnections();
       outer.close();

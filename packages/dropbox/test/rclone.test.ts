@@ -1,0 +1,22 @@
+import { hasRclone, tryRclone } from '@spotdraft-archive/testkit/rclone';
+import { it } from 'vitest';
+import { emulatedDropbox } from './emulated-dropbox.ts';
+
+it.skipIf(!hasRclone).each(['sync', 'off'])(
+  'serves rclone with batch mode %s: uploads whole and in pieces, lists, compares hashes, downloads (needs rclone and openssl)',
+  async (batchMode) => {
+    const { emulator, connect, cleanup } = await emulatedDropbox();
+    await tryRclone({
+      backend: 'dropbox',
+      hosts: { 'api.dropboxapi.com': emulator.urls.api, 'content.dropboxapi.com': emulator.urls.content },
+      options: {
+        token: JSON.stringify({ access_token: emulator.accessToken, token_type: 'bearer', expiry: '2099-01-01T00:00:00Z' }),
+        batch_mode: batchMode,
+        chunk_size: '4M',
+      },
+      largeBytes: 9 * 2 ** 20,
+      destination: connect({ path: '/' }),
+    });
+    await cleanup();
+  },
+);
