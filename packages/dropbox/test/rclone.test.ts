@@ -1,12 +1,13 @@
 import { hasRclone, tryRclone } from '@spotdraft-archive/testkit/rclone';
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { emulatedDropbox } from './emulated-dropbox.ts';
 
 it.skipIf(!hasRclone).each(['sync', 'off'])(
   'serves rclone with batch mode %s: uploads whole and in pieces, lists, compares hashes, downloads (needs rclone and openssl)',
   async (batchMode) => {
-    const { emulator, connect, cleanup } = await emulatedDropbox();
-    await tryRclone({
+    const store = await emulatedDropbox();
+    const { emulator } = store;
+    const tried = tryRclone({
       backend: 'dropbox',
       hosts: { 'api.dropboxapi.com': emulator.urls.api, 'content.dropboxapi.com': emulator.urls.content },
       options: {
@@ -15,8 +16,9 @@ it.skipIf(!hasRclone).each(['sync', 'off'])(
         chunk_size: '4M',
       },
       largeBytes: 9 * 2 ** 20,
-      destination: connect({ path: '/' }),
+      destination: store.connect({ path: '/' }),
     });
-    await cleanup();
+    await expect(tried).resolves.toBeUndefined();
+    await store.cleanup();
   },
 );
