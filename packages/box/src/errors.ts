@@ -57,14 +57,21 @@ export const errorTable: ErrorTable = {
       reason: /retention|legal_hold|forbidden_by_policy/,
       code: 'destination.forbidden',
       ...operator,
-      hint: 'A retention policy, a legal hold or another policy of the enterprise keeps the file as it is. Ask the Box admin (Governance).',
+      hint: 'A retention policy, a legal hold (Governance) or an access policy (Shield) of the enterprise forbids it. Ask the Box admin.',
     },
     {
       status: 403,
-      reason: /account_deactivated|user_email_confirmation_required|terms_of_service_required|access_from_location_blocked/,
+      reason: /account_deactivated|user_email_confirmation_required|access_from_location_blocked/,
       code: 'destination.forbidden',
       ...operator,
       hint: 'The enterprise does not let this account in. Ask the Box admin about its status and about rules on devices and addresses.',
+    },
+    {
+      status: [400, 403],
+      reason: /^(terms_of_service_required|password_reset_required)$/,
+      code: 'destination.forbidden',
+      ...operator,
+      hint: 'The account has something to do first: log in to Box as this user, accept the terms of service and finish the set-up. Service accounts need neither.',
     },
     { status: 403, code: 'destination.forbidden', ...operator, hint: inviteHint },
     // Another request for that name is in flight: it says nothing about whether a file exists.

@@ -4,7 +4,7 @@ import type { BoxContext } from './context.ts';
 import { fileVanished, nameAltered } from './errors.ts';
 import { isSameName } from './folders.ts';
 import { describeFile, fileAt, metadataField } from './lookup.ts';
-import type { BoxFile } from './schemas.ts';
+import type { BoxFile, Conflict } from './schemas.ts';
 import { instanceOf, keyIn, stampFile } from './stamp.ts';
 import type { Carrier } from './template.ts';
 import { uploadDocument } from './upload.ts';
@@ -34,13 +34,25 @@ async function putInto(folderId: string, step: Step): Promise<PutResult> {
   const uploaded = await uploadDocument(document, { target, fields: fieldsIn(step), options, context });
   if (uploaded.kind === 'stored') return finishNew(uploaded.file, step);
   if (uploaded.kind === 'changed' || uploaded.existing?.type !== 'file') throw conflictWith();
+  const { existing } = uploaded;
+  if (existing.name !== undefined && existing.sha1 === document.hash && options.ifExists !== 'replace') return adopt(existing, step);
 
-  const file = await readFile(uploaded.existing.id, step);
+  const file = await readFile(existing.id, step);
   if (file === undefined) throw fileVanished();
-  // The same bytes: adopted by whoever finds them, or left by an attempt of ours that ended before its metadata was written.
   if (isOurs(file, step)) return finish(file, step, { outcome: 'adopted' });
   if (options.ifExists !== 'replace' || options.replaces) throw conflictOf(file, step);
   return replaceFile(file, step);
+}
+
+/**
+ * Takes over the file in the way, which has the right bytes: an attempt of ours ended before its metadata was written, or somebody put it there.
+ *
+ * Box has told what it is, so nobody looks before the metadata is written. Box takes none where some is already; then the key is compared.
+ */
+async function adopt({ id, name = '', sha1 = '', etag, file_version }: Conflict, step: Step): Promise<PutResult> {
+  const { size, path } = step.document;
+  const { copy, outcome } = await finish({ type: 'file', id, name, sha1, etag, file_version, size }, step, { outcome: 'adopted' });
+  return { copy: { ...copy, path: copy.path ?? { folders: path.folders, name } }, outcome };
 }
 
 /** Replaces the copy that the caller names, wherever it lies, if it is the one that was seen and nothing else lies at the path. */

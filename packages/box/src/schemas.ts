@@ -24,6 +24,13 @@ export interface BoxItem {
   readonly name?: string | undefined;
 }
 
+/** What is in the way of an upload. Box says of a file which bytes it has. */
+export interface Conflict extends BoxItem {
+  readonly sha1?: string | undefined;
+  readonly etag?: string | null | undefined;
+  readonly file_version?: { readonly id: string } | null | undefined;
+}
+
 export interface BoxFolder {
   readonly id: string;
   readonly name: string;
@@ -93,10 +100,16 @@ export const uploadedFileSchema: z.ZodType<BoxFile> = z.object({ entries: z.tupl
 
 const itemSchema = z.object({ type: z.string(), id: z.string(), name: z.string().optional() });
 
+const conflictItemSchema = itemSchema.extend({
+  sha1: z.string().optional(),
+  etag: z.string().nullish(),
+  file_version: z.object({ id: z.string() }).nullish(),
+});
+
 // An array in Box's description, an object for files in practice.
 // https://github.com/rclone/rclone/blob/master/backend/box/api/types.go
-export const conflictSchema: z.ZodType<BoxItem | undefined> = z
-  .object({ context_info: z.object({ conflicts: z.union([z.array(itemSchema), itemSchema]) }) })
+export const conflictSchema: z.ZodType<Conflict | undefined> = z
+  .object({ context_info: z.object({ conflicts: z.union([z.array(conflictItemSchema), conflictItemSchema]) }) })
   .transform(({ context_info: { conflicts } }) => (Array.isArray(conflicts) ? conflicts[0] : conflicts));
 
 export const folderSchema: z.ZodType<BoxFolder> = z.object({

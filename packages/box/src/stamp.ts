@@ -15,7 +15,7 @@ export interface StampOptions extends CallOptions {
 /**
  * Writes key and properties onto a file and answers what it carries then. Safe to repeat.
  *
- * A key of somebody else's is left alone unless it may be replaced: look at the answer.
+ * What carries a key already is left as it is unless the key may be replaced: look at the answer, it may be somebody else's.
  */
 export async function stampFile(fileId: string, document: DocumentToStore, options: StampOptions): Promise<Instance> {
   const { api, carrier, mayReplaceKey, signal } = options;
@@ -25,8 +25,7 @@ export async function stampFile(fileId: string, document: DocumentToStore, optio
 
   const current = await api.readInstance(fileId, carrier, { signal });
   if (current === undefined) throw fileVanished();
-  const key = keyIn(current);
-  if (key !== undefined && key !== document.key && !mayReplaceKey) return current;
+  if (keyIn(current) !== undefined && !mayReplaceKey) return current;
   const operations = patchOf(current, wanted, carrier);
   return operations.length === 0 ? current : api.patchInstance(fileId, carrier, { body: operations, signal });
 }

@@ -7,14 +7,14 @@ import {
 } from '@spotdraft-archive/core/destination';
 import type { BoxContext } from './context.ts';
 import { folderNotFound, sessionGone, wrongBytes } from './errors.ts';
-import { type BoxFile, type BoxItem, conflictSchema, uploadedFileSchema } from './schemas.ts';
+import { type BoxFile, type Conflict, conflictSchema, uploadedFileSchema } from './schemas.ts';
 import { beginSession, resumeSession, sendSession } from './session.ts';
 import type { UploadTarget } from './upload-api.ts';
 
 /** What became of an upload: a file, another one in its way, or a version that is no longer the expected one. */
 export type Uploaded =
   | { readonly kind: 'stored'; readonly file: BoxFile }
-  | { readonly kind: 'in-use'; readonly existing: BoxItem | undefined }
+  | { readonly kind: 'in-use'; readonly existing: Conflict | undefined }
   | { readonly kind: 'changed' };
 
 export interface Upload {

@@ -12,6 +12,15 @@ interface Refusal {
   readonly expected: { readonly code: string; readonly recovery: string; readonly hint?: unknown; readonly retryAfterMs?: number };
 }
 
+/** https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/ */
+function refusedUpload(status: number, code: string, hint: string): Refusal {
+  return {
+    title: code,
+    prepare: ({ emulator }) => void emulator.faults.inject({ kind: 'status', status, body: { code }, origin: 'upload' }),
+    expected: { code: 'destination.forbidden', recovery: 'operator', hint: expect.stringContaining(hint) },
+  };
+}
+
 const refusals: readonly Refusal[] = [
   {
     title: 'a revoked token',
@@ -55,12 +64,13 @@ const refusals: readonly Refusal[] = [
       void emulator.faults.inject({ kind: 'status', status: 409, body: { code: 'operation_blocked_temporary' }, origin: 'upload' }),
     expected: { code: 'destination.unavailable', recovery: 'retry' },
   },
-  {
-    title: 'an app without the scope to write',
-    prepare: ({ emulator }) =>
-      void emulator.faults.inject({ kind: 'status', status: 403, body: { code: 'insufficient_scope' }, origin: 'upload' }),
-    expected: { code: 'destination.forbidden', recovery: 'operator', hint: expect.stringContaining('Application Scopes') },
-  },
+  refusedUpload(403, 'insufficient_scope', 'Application Scopes'),
+  refusedUpload(403, 'forbidden_by_policy', 'Shield'),
+  refusedUpload(403, 'access_denied_retention', 'Governance'),
+  refusedUpload(403, 'account_deactivated', 'does not let this account in'),
+  refusedUpload(403, 'access_from_location_blocked', 'does not let this account in'),
+  refusedUpload(400, 'terms_of_service_required', 'accept the terms of service'),
+  refusedUpload(400, 'password_reset_required', 'finish the set-up'),
   {
     title: 'a missing template that the app may not create',
     behaviour: { canManageTemplates: false },

@@ -17,6 +17,7 @@ it.skipIf(!hasRclone)(
         largeBytes: 50 * 2 ** 20 + 1,
         destination: destinationOn(emulator),
       });
+      await expect(tried).resolves.toBeUndefined();
     } finally {
       await emulator.stop();
     }

@@ -1,6 +1,10 @@
-import { sampleDocument } from '@spotdraft-archive/testkit';
-import { expect, it } from 'vitest';
+import { type BoxEmulator, sampleDocument } from '@spotdraft-archive/testkit';
+import { describe, expect, it } from 'vitest';
 import { boxHarness } from './box-harness.ts';
+
+function requestsSince({ requests }: BoxEmulator, since: string): string[] {
+  return requests.list({ since }).map(({ method, path }) => `${method} ${path.replaceAll(/[0-9A-F]{32}|\d{3,}/g, ':id')}`);
+}
 
 it('stores 100 contracts in 10 folders with two requests each; set-up: template 3, folders 10', async () => {
   const { destination, emulator, cleanup } = await boxHarness();
@@ -20,16 +24,52 @@ it('stores 100 contracts in 10 folders with two requests each; set-up: template 
   await cleanup?.();
 });
 
-it('adopts a copy that is there with two requests: the upload that is refused, and one look', async () => {
-  const { destination, emulator, second, cleanup } = await boxHarness();
-  const document = sampleDocument(destination, { path: { folders: [], name: 'Agreement.pdf' } });
-  await destination.put(document);
-  const other = await second!();
-  await other.stat('1');
-  emulator.requests.mark('again');
-  expect((await other.put(document)).outcome).toBe('adopted');
-  expect(emulator.requests.count({ since: 'again' })).toBe(2);
-  await cleanup?.();
+describe('an upload that is refused because the same bytes are there', () => {
+  const path = { folders: [], name: 'Agreement.pdf' };
+  const upload = 'POST /api/2.0/files/content';
+  const session = 'POST /api/2.0/files/upload_sessions';
+  const metadata = '/2.0/files/:id/metadata/enterprise_:id/spotDraftArchive';
+
+  async function prepare(size: number) {
+    const harness = await boxHarness();
+    const { destination, emulator } = harness;
+    const document = sampleDocument(destination, { path, size });
+    await destination.stat('1');
+    return { ...harness, document, madeSince: (mark: string) => requestsSince(emulator, mark) };
+  }
+
+  it.each([
+    ['small', 3_000, upload],
+    ['large', 400_000, session],
+  ])('is a success after the metadata of a %s file, without a look in between', async (_size, size, refused) => {
+    const { destination, emulator, document, madeSince, cleanup } = await prepare(size);
+    await emulator.state.writeFile(path, await new Response(document.open()).bytes());
+    emulator.requests.mark('again');
+    const { copy, outcome } = await destination.put(document);
+    expect(madeSince('again')).toEqual([refused, `POST ${metadata}`]);
+    expect({ copy, outcome }).toEqual({ copy: await destination.stat(copy.id), outcome: 'adopted' });
+    await cleanup?.();
+  });
+
+  it('is a success after one look at the metadata that is there', async () => {
+    const { destination, document, emulator, madeSince, cleanup } = await prepare(3_000);
+    const { copy } = await destination.put(document);
+    emulator.requests.mark('again');
+    expect(await destination.put(document)).toEqual({ copy, outcome: 'adopted' });
+    expect(madeSince('again')).toEqual([upload, `POST ${metadata}`, `GET ${metadata}`]);
+    await cleanup?.();
+  });
+
+  it('is a conflict when they are the copy of another contract, which keeps its metadata', async () => {
+    const { destination, document, emulator, madeSince, cleanup } = await prepare(3_000);
+    const { copy } = await destination.put(document);
+    emulator.requests.mark('again');
+    const other = destination.put({ ...document, key: 'us/T-2/v1/signed-pdf', properties: { contractId: 'T-2' } });
+    await expect(other).rejects.toMatchObject({ code: 'destination.conflict', details: { existingKey: document.key } });
+    expect(madeSince('again')).toEqual([upload, `POST ${metadata}`, `GET ${metadata}`]);
+    expect(await destination.stat(copy.id)).toEqual(copy);
+    await cleanup?.();
+  });
 });
 
 it('stores a large document with a session, its parts, the commit and the metadata', async () => {
@@ -37,9 +77,7 @@ it('stores a large document with a session, its parts, the commit and the metada
   await destination.stat('1');
   emulator.requests.mark('put');
   await destination.put(sampleDocument(destination, { size: 500_000, path: { folders: [], name: 'Large.pdf' } }));
-  const made = emulator.requests
-    .list({ since: 'put' })
-    .map(({ method, path }) => `${method} ${path.replaceAll(/[0-9A-F]{32}|\d{4,}/g, ':id')}`);
+  const made = requestsSince(emulator, 'put');
   const session = '/upload-server-7/api/2.0/files/upload_sessions/:id';
   expect(made).toEqual([
     'POST /api/2.0/files/upload_sessions',
