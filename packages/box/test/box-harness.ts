@@ -24,12 +24,22 @@ export interface BoxHarness extends FaultSweepHarness {
   readonly emulator: BoxEmulator;
 }
 
-/** Box's own description of its API, which every exchange of the tests is compared with. */
-export const description = boxDescription();
+/** An emulator whose requests and answers are compared with Box's own description of its API. Stopping it throws where they differ. */
+export async function describedEmulator(options: BoxEmulatorOptions = {}): Promise<BoxEmulator> {
+  const description = boxDescription();
+  const emulator = await startBoxEmulator({ onExchange: (exchange) => description?.compare(exchange), ...options });
+  return {
+    ...emulator,
+    async stop() {
+      await emulator.stop();
+      description?.throwDifferences();
+    },
+  };
+}
 
 /** A fresh emulator and a destination on it, with every hook of the conformance suite. */
 export async function boxHarness(options: Partial<BoxOptions> = {}, behaviour: BoxEmulatorOptions = {}): Promise<BoxHarness> {
-  const emulator = await startBoxEmulator({ ...smallEmulator, onExchange: (exchange) => description?.compare(exchange), ...behaviour });
+  const emulator = await describedEmulator({ ...smallEmulator, ...behaviour });
   const { state, faults } = emulator;
   return {
     emulator,

@@ -1,10 +1,11 @@
 import { type Checkpoint } from '@spotdraft-archive/core/destination';
-import { sampleDocument, startBoxEmulator } from '@spotdraft-archive/testkit';
+import { sampleDocument } from '@spotdraft-archive/testkit';
 import { expect, it } from 'vitest';
 import { box } from '../src/index.ts';
+import { describedEmulator } from './box-harness.ts';
 
 it('uploads 35 MiB in parts of 8 MiB, three at a time, and sends after a crash only what is missing', async () => {
-  const emulator = await startBoxEmulator();
+  const emulator = await describedEmulator();
   const { accessToken: auth, folderId, urls, faults, requests, state } = emulator;
   const options = { auth, folderId, baseUrl: urls.api, uploadUrl: urls.upload };
   const first = box({ ...options, retry: { maxTries: 1 } });
@@ -27,7 +28,7 @@ it('uploads 35 MiB in parts of 8 MiB, three at a time, and sends after a crash o
 });
 
 it('sends just less than 20 MiB in one request', async () => {
-  const emulator = await startBoxEmulator();
+  const emulator = await describedEmulator();
   const { accessToken: auth, folderId, urls } = emulator;
   const destination = box({ auth, folderId, baseUrl: urls.api, uploadUrl: urls.upload });
   await destination.put(sampleDocument(destination, { size: 20 * 2 ** 20 - 1 }));

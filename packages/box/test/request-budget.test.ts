@@ -43,7 +43,7 @@ describe('an upload that is refused because the same bytes are there', () => {
     ['large', 400_000, session],
   ])('is a success after the metadata of a %s file, without a look in between', async (_size, size, refused) => {
     const { destination, emulator, document, madeSince, cleanup } = await prepare(size);
-    await emulator.state.writeFile(path, await new Response(document.open()).bytes());
+    await emulator.state.writeFile(path, new Uint8Array(await new Response(document.open()).arrayBuffer()));
     emulator.requests.mark('again');
     const { copy, outcome } = await destination.put(document);
     expect(madeSince('again')).toEqual([refused, `POST ${metadata}`]);
