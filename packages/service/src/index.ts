@@ -1,3 +1,5 @@
+export type { Alarm, AlarmEvent, AlarmKind } from './alarms/alarm.ts';
+export type { AlarmOptions } from './alarms/alarm-options.ts';
 export type { ArchiveService, WaitOptions } from './archive-service.ts';
 export { createArchiveService } from './archive-service.ts';
 export type { ContractMetadata } from './contracts/contract-metadata.ts';
@@ -23,6 +25,7 @@ export type { BackfillOptions, BackfillProgress, BackfillResult } from './repair
 export type { Completeness, CompletenessException } from './repair/completeness.ts';
 export type { DateRange } from './repair/date-range.ts';
 export type { Finding, FindingAction, FindingFacts, FindingKind } from './repair/finding.ts';
+export type { OldestException } from './repair/oldest-exception.ts';
 export type { CopyChecks, RepairOptions, RepairReport } from './repair/repair.ts';
 export type { RouteCondition, RouteRule } from './routing/route-rules.ts';
 export type { TimerStatus } from './schedule/claim-timer.ts';

@@ -1,4 +1,5 @@
 import { type ArchiveEvent, parseContractId } from '@spotdraft-archive/core';
+import { alarmSettings } from './alarms/alarm-options.ts';
 import type { ArchiveService, WaitOptions } from './archive-service.ts';
 import { contractStatus } from './contracts/contract-status.ts';
 import { countFacets } from './contracts/count-facets.ts';
@@ -81,7 +82,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
 
   const status = (contractId: string) => contractStatus(contractId, { database: database.sql, ledger, destinations, routing });
   const survey = { database: database.sql, queue, spotdraft, destinations, routing, now, wake };
-  const schedule = startSchedule(scheduleSettings(options.schedule), { survey, logger });
+  const schedule = startSchedule(scheduleSettings(options.schedule), { survey, alarms: alarmSettings(options.alarms), logger });
 
   return {
     database,

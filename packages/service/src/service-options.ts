@@ -8,6 +8,7 @@ import {
   type SpotDraftClient,
   type WebhookHandlerOptions,
 } from '@spotdraft-archive/core';
+import { type AlarmOptions, alarmSettings } from './alarms/alarm-options.ts';
 import { checkIndexOptions, type IndexOptions } from './contracts/index-options.ts';
 import { checkDatabase, type DatabaseOptions } from './database/database-options.ts';
 import type { Meter } from './metrics/meter.ts';
@@ -57,6 +58,8 @@ export interface ArchiveServiceOptions {
   readonly jobs?: JobOptions | undefined;
   /** What runs by itself: repair, and the rolling scan of all copies. `false`: nothing does. */
   readonly schedule?: ScheduleOptions | false | undefined;
+  /** Whom to tell when something needs a person. */
+  readonly alarms?: AlarmOptions | undefined;
   /** What `search` and `export` know. */
   readonly index?: IndexOptions | undefined;
   /** Told of every step of every contract. What it throws is ignored. */
@@ -93,6 +96,7 @@ export function checkOptions(options: ArchiveServiceOptions): JobSettings {
   checkIndexOptions(options.index);
   checkRoute(options);
   scheduleSettings(options.schedule);
+  alarmSettings(options.alarms);
   return checkJobs(options.jobs ?? {});
 }
 

@@ -59,16 +59,33 @@ describeOnEngines('completeness', (engine) => {
     stores.box.store.faults.inject({ error: new DestinationError('Full.', { code: 'destination.quota_exceeded', recovery: 'operator' }) });
     await service.archive(second!.id);
     expect(await service.completeness(march)).toEqual({
-      sentence: `2 contracts executed between 2026-03-01 and 2026-03-31, 2 archived and verified in drive, 1 archived and verified in box; exceptions: ${second!.id}.`,
+      sentence: `2 contracts executed between 2026-03-01 and 2026-03-31, 2 archived and verified in drive, 1 in box; exceptions: ${second!.id}.`,
       executed: 2,
-      unrouted: 0,
       archived: { drive: 2, box: 1 },
+      unrouted: 0,
       isComplete: false,
       exceptions: [{ contractId: second!.id, destinations: ['box'], job: 'parked' }],
+      oldest: { contractId: second!.id, executedAt: on(2), ageMs: expect.any(Number) },
     });
     await service.resume();
     await service.idle();
-    expect(await service.completeness(march)).toMatchObject({ isComplete: true, sentence: expect.stringMatching(/no exceptions\.$/) });
+    expect(await service.completeness(march)).toMatchObject({
+      isComplete: true,
+      sentence: '2 contracts executed between 2026-03-01 and 2026-03-31, 2 archived and verified in each destination; no exceptions.',
+      oldest: undefined,
+    });
+  });
+
+  it('names the contract that was executed first of those that are not archived, and when', async () => {
+    const { emulator, service } = await startTestArchive(engine);
+    for (const day of [12, 4, 3, 5])
+      emulator.state.addContract({ title: `Day ${day}`, id: `T-${day}`, status: 'EXECUTED', executedAt: on(day) });
+    emulator.requests.clear();
+    const { oldest } = await service.completeness(march);
+    expect(oldest).toMatchObject({ contractId: 'T-3', executedAt: on(3) });
+    expect(oldest?.ageMs).toBeGreaterThanOrEqual(Date.now() - on(3).getTime() - 60_000);
+    // Five weeks, and the dates of the three in the first of them.
+    expect(emulator.requests.list()).toHaveLength(5 + 3);
   });
 
   it('refuses a range that is none', async () => {

@@ -34,6 +34,8 @@ describe('a service with wrong options', () => {
     ['jobs.concurrency', { jobs: { concurrency: 0 } }],
     ['jobs.leaseMs', { jobs: { leaseMs: Number.NaN } }],
     ['schedule.repair.everyMs', { schedule: { repair: { everyMs: 0, days: 1 } } }],
+    ['alarms.onAlarm', { alarms: {} }],
+    ['alarms.overdueMs', { alarms: { onAlarm: () => {}, overdueMs: -1 } }],
     ['sampleShare', { schedule: { verify: { sampleShare: 2 } } }],
   ])('is not made, and the error names "%s" (case %#)', (option, changes) => {
     const make = () => createArchiveService({ ...options, ...changes });

@@ -1,6 +1,8 @@
 import type { AttemptFailure, ContractRow, Intent, Receipt } from '@spotdraft-archive/core';
 import type { Checkpoint } from '@spotdraft-archive/core/destination';
 import type { Generated } from 'kysely';
+import type { MomentName } from '../alarms/moments.ts';
+import type { RaisedAlarm } from '../alarms/tell-alarms.ts';
 import type { ContractMetadata } from '../contracts/contract-metadata.ts';
 import type { JobFailures } from '../jobs/job-failure.ts';
 import type { Finding, FindingKind } from '../repair/finding.ts';
@@ -155,6 +157,18 @@ export interface TimersTable {
   last_run: JsonText<TimerRun> | null;
 }
 
+/** Alarms that have begun and not ended. */
+export interface AlarmsTable {
+  readonly name: string;
+  readonly alarm: JsonText<RaisedAlarm>;
+}
+
+/** When something happened last. */
+export interface MomentsTable {
+  readonly name: MomentName;
+  at: number;
+}
+
 export interface SchemaTable {
   readonly version: number;
   applied_at: number;
@@ -171,5 +185,7 @@ export interface Tables {
   readonly archive_findings: FindingsTable;
   readonly archive_scans: ScansTable;
   readonly archive_timers: TimersTable;
+  readonly archive_alarms: AlarmsTable;
+  readonly archive_moments: MomentsTable;
   readonly archive_schema: SchemaTable;
 }

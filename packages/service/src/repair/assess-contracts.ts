@@ -34,6 +34,8 @@ export interface AssessedContract {
   readonly damaged: readonly string[];
   readonly versionId: string | undefined;
   readonly archivedAt: number | undefined;
+  /** As the index has it: known of contracts that were archived, whole or in part. */
+  readonly executedAt: Date | undefined;
   /** SpotDraft's word, as the index has it. */
   readonly sourceState: string | undefined;
   /** Of its job, unless that is done. */
@@ -78,7 +80,7 @@ async function assessBatch(rows: readonly ContractRow[], options: AssessOptions)
     receiptsOf(database, ids),
     database
       .selectFrom('archive_contracts')
-      .select(['contract_id', 'version_id', 'archived_at', 'source_state', 'routed_to', 'route_version'])
+      .select(['contract_id', 'version_id', 'archived_at', 'executed_at', 'source_state', 'routed_to', 'route_version'])
       .where('contract_id', 'in', ids)
       .execute(),
     database.selectFrom('archive_ledger').select('contract_id').distinct().where('contract_id', 'in', ids).execute(),
@@ -104,6 +106,7 @@ async function assessBatch(rows: readonly ContractRow[], options: AssessOptions)
       damaged: destinations.filter((name) => damaged.has(nameOfCopy({ destination: name, key: current[name]?.key ?? '' }))),
       versionId,
       archivedAt: index?.archived_at,
+      executedAt: index?.executed_at == null ? undefined : new Date(index.executed_at),
       sourceState: index?.source_state,
       job: job === 'done' ? undefined : job,
     };

@@ -1,5 +1,7 @@
 import { assessContracts, type Survey } from './assess-contracts.ts';
+import { ContractNumbers } from './contract-numbers.ts';
 import { type DateRange, dayMs, rangeText, windowsOf } from './date-range.ts';
+import { mostAsked, type OldestException, oldestOf, type WaitingContract } from './oldest-exception.ts';
 
 /** A contract that is not in every destination. */
 export interface CompletenessException {
@@ -20,18 +22,26 @@ export interface Completeness {
   readonly unrouted: number;
   readonly isComplete: boolean;
   readonly exceptions: readonly CompletenessException[];
+  /**
+   * The exception that was executed first. Its date is exact to the week when there are more than 20 exceptions in that week, and for `H`
+   * contracts, of which SpotDraft tells no date.
+   */
+  readonly oldest?: OldestException | undefined;
 }
 
 /** So many exceptions are named in the sentence; the data names all. */
 const namedExceptions = 10;
 
+/** Compares what SpotDraft calls executed with what is archived. One request for each 100 contracts, and at most 20 for the date of the oldest exception. */
 export async function completeness(range: DateRange, survey: Survey): Promise<Completeness> {
-  const seen = new Set<string>();
+  const seen = new ContractNumbers();
   const archived = Object.fromEntries(Object.keys(survey.destinations).map((name) => [name, 0]));
   const exceptions: CompletenessException[] = [];
+  const waiting: WaitingContract[] = [];
   let unrouted = 0;
   for (const window of windowsOf(range, 7 * dayMs)) {
-    for await (const { contractId, destinations, lacking, damaged, job = 'none' } of assessContracts({
+    const isFirst = exceptions.length === 0;
+    for await (const { contractId, destinations, lacking, damaged, executedAt, job = 'none' } of assessContracts({
       ...survey,
       by: 'execution',
       window,
@@ -42,22 +52,33 @@ export async function completeness(range: DateRange, survey: Survey): Promise<Co
       if (destinations.length === 0) unrouted += 1;
       const missing = [...lacking, ...damaged];
       for (const name of destinations) if (!missing.includes(name)) archived[name] = (archived[name] ?? 0) + 1;
-      if (missing.length > 0) exceptions.push({ contractId, destinations: missing, job });
+      if (missing.length === 0) continue;
+      exceptions.push({ contractId, destinations: missing, job });
+      // Windows come oldest first, so the oldest exception is in the first one that has any.
+      if (isFirst && waiting.length < mostAsked) waiting.push({ contractId, executedAt, executedFrom: window.from });
     }
   }
   const executed = seen.size;
+  const oldest = await oldestOf(waiting, { ...survey, now: survey.now(), signal: range.signal });
   const sentence = sentenceOf(range, { executed, archived, unrouted, exceptions });
-  return { sentence, executed, archived, unrouted, isComplete: exceptions.length === 0, exceptions };
+  return { sentence, executed, archived, unrouted, isComplete: exceptions.length === 0, exceptions, oldest };
 }
 
 function sentenceOf(
   range: DateRange,
   { executed, archived, unrouted, exceptions }: Pick<Completeness, 'executed' | 'archived' | 'unrouted' | 'exceptions'>,
 ): string {
-  const counts = Object.entries(archived).map(([name, count]) => `${count} archived and verified in ${name}`);
+  const counts = countsOf(archived, executed);
   if (unrouted > 0) counts.push(`${unrouted} routed nowhere`);
   const named = exceptions.slice(0, namedExceptions).map(({ contractId }) => contractId);
   const more = exceptions.length > named.length ? ` and ${exceptions.length - named.length} more` : '';
   const end = exceptions.length === 0 ? 'no exceptions' : `exceptions: ${named.join(', ')}${more}`;
   return `${executed} contracts executed ${rangeText(range)}, ${counts.join(', ')}; ${end}.`;
+}
+
+function countsOf(archived: Completeness['archived'], executed: number): string[] {
+  const [[first, count] = ['', 0], ...others] = Object.entries(archived);
+  const isEverywhere = others.length > 0 && Object.values(archived).every((each) => each === executed);
+  if (isEverywhere) return [`${count} archived and verified in each destination`];
+  return [`${count} archived and verified in ${first}`, ...others.map(([name, other]) => `${other} in ${name}`)];
 }

@@ -1,4 +1,7 @@
 import type { Logger } from '@spotdraft-archive/core';
+import type { AlarmSettings } from '../alarms/alarm-options.ts';
+import { tellAlarms } from '../alarms/tell-alarms.ts';
+import { noteMissed } from '../alarms/webhook-silence.ts';
 import type { Survey } from '../repair/assess-contracts.ts';
 import { dayMs } from '../repair/date-range.ts';
 import { repair } from '../repair/repair.ts';
@@ -9,6 +12,7 @@ import { startTimer, type Timer } from './start-timer.ts';
 
 export interface ScheduleContext {
   readonly survey: Survey;
+  readonly alarms: AlarmSettings | undefined;
   readonly logger: Logger | undefined;
 }
 
@@ -17,12 +21,13 @@ export interface Schedule {
 }
 
 /** Starts everything that runs by itself. */
-export function startSchedule(settings: ScheduleSettings, { survey, logger }: ScheduleContext): Schedule {
+export function startSchedule(settings: ScheduleSettings, { survey, alarms, logger }: ScheduleContext): Schedule {
   const { repair: short, longRepair: long, verify: scan } = settings;
   const timers = [
     ...(short ? [repairTimer('repair', short, survey)] : []),
     ...(long ? [repairTimer('long repair', long, survey)] : []),
     ...(scan ? [verifyTimer(scan, survey)] : []),
+    ...(alarms ? [alarmTimer(alarms, survey)] : []),
   ];
   const loops = timers.map((timer) => startTimer(timer, { ...survey, logger }));
   return {
@@ -38,7 +43,9 @@ function repairTimer(name: string, { everyMs, days }: RepairSchedule, survey: Su
     everyMs,
     async run(signal) {
       const now = survey.now();
-      return repair({ from: new Date(now - days * dayMs), to: new Date(now), signal }, survey);
+      const { looked, counts } = await repair({ from: new Date(now - days * dayMs), to: new Date(now), signal }, survey);
+      await noteMissed(survey.database, { counts, days, now: survey.now() });
+      return { looked, counts };
     },
   };
 }
@@ -53,6 +60,17 @@ function verifyTimer(settings: Exclude<ScheduleSettings['verify'], false>, surve
       const quotas = await scanQuotas(database, { destinations: Object.keys(destinations), now: now(), roundMs: days * dayMs, everyMs });
       const { scans, counts } = await verify({ ...checks, quotas, signal }, survey);
       return { looked: Object.values(scans).reduce((sum, { checked }) => sum + checked, 0), counts };
+    },
+  };
+}
+
+function alarmTimer(settings: AlarmSettings, { database, now }: Survey): Timer {
+  return {
+    name: 'alarms',
+    everyMs: settings.everyMs,
+    async run() {
+      await tellAlarms(database, settings, now());
+      return { looked: 0, counts: {} };
     },
   };
 }
