@@ -1,6 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** Projects whose tests use a PostgreSQL server. */
+const withPostgres: ReadonlySet<string> = new Set(['packages/service', 'examples/lambda-queue', 'examples/two-workers']);
 
 /** Tests run on the packages' TypeScript source, so no build comes first. */
 const sourceCondition = '@spotdraft-archive/source';
@@ -8,7 +12,11 @@ const sourceCondition = '@spotdraft-archive/source';
 // A project is written out for each folder because a bare folder name would not inherit the source condition from this file.
 function projectsIn(parent: string): TestProjectInlineConfiguration[] {
   const folders = existsSync(parent) ? readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
-  return folders.map(({ name }) => ({ extends: true, test: { name: `${parent}/${name}`, root: `${parent}/${name}` } }));
+  return folders.map((folder) => {
+    const name = `${parent}/${folder.name}`;
+    const globalSetup = withPostgres.has(name) ? [join(import.meta.dirname, 'scripts/postgres/provide-postgres.ts')] : [];
+    return { extends: true, test: { name, root: name, globalSetup } };
+  });
 }
 
 export default defineConfig({

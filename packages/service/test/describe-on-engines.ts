@@ -1,16 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe } from 'vitest';
 import { engines, type TestEngine } from './test-databases.ts';
 
-const available = engines.filter(({ missing }) => missing === undefined);
-const absent = engines.filter(({ missing }) => missing !== undefined);
-
-/** Registers a suite once for every kind of database; where one is missing, a skipped test tells why. */
+/** Registers a suite once for every kind of database. */
 export function describeOnEngines(title: string, suite: (engine: TestEngine) => void): void {
-  describe.each(available)(`${title}, on $name`, (engine) => {
+  describe.each(engines)(`${title}, on $name`, (engine) => {
     suite(engine);
-  });
-  it.for(absent)(`${title}, on $name`, ({ missing }, { skip }) => {
-    expect(missing).toBeDefined();
-    skip(missing);
   });
 }
