@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, StorageDestination } from '@spotdraft-archive/core/destination';
 import {
   type FaultSweepHarness,
@@ -20,14 +21,16 @@ export function libraryOn(
   return sharePoint({ auth: accessToken, cloud, siteUrl, library: 'Contracts', path: 'Legal/Executed', pieceBytes, retry, ...options });
 }
 
-/** Time that follows the emulator's: whoever waits moves it on, so nobody sleeps. */
+/** Time that follows the emulator's: whoever waits moves it on to where the wait ends, so nobody sleeps. */
 export function emulatedTime({ clock }: MicrosoftGraphEmulator): Clock {
   return {
     now: () => clock.now(),
     random: () => 0,
     async wait(milliseconds, { signal } = {}) {
+      const until = clock.now() + milliseconds;
+      await nextTurn();
       signal?.throwIfAborted();
-      clock.advance(milliseconds);
+      clock.advance(Math.max(0, until - clock.now()));
     },
   };
 }
