@@ -4,18 +4,6 @@ import { oneDrive } from '../src/index.ts';
 
 const path = { folders: ['Acme'], name: 'Agreement.pdf' };
 
-it('stores a document and its sidecar with two requests; set-up: one for the drive', async () => {
-  const emulator = await startMicrosoftGraphEmulator();
-  const { cloud, personal } = emulator;
-  const drive = oneDrive({ auth: personal.accessToken, cloud, drive: { driveId: personal.drive.id } });
-  for (let index = 0; index < 100; index += 1) {
-    await drive.put(sampleDocument(drive, { path: { folders: [`Counterparty ${index % 10}`], name: `Agreement ${index}.pdf` } }));
-  }
-  expect(emulator.requests.count({ method: 'PUT' })).toBe(200);
-  expect(emulator.requests.count()).toBe(201);
-  await emulator.stop();
-});
-
 it('rotates refresh tokens: each new one is handed out before the old one is forgotten', async () => {
   const emulator = await startMicrosoftGraphEmulator();
   const { clientId, refreshToken } = emulator.createRefreshToken();

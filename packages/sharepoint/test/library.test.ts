@@ -59,6 +59,20 @@ describe('sharePoint', () => {
     expect(emulator.requests.count({ method: 'PATCH' })).toBe(4);
   });
 
+  it.each([3_000, 700_000])('labels and then locks a copy of %i bytes after everything else', async (size) => {
+    const { emulator } = harness;
+    const destination = libraryOn(emulator, { retentionLabel: 'Contracts 10 years', lockRecords: true });
+    await destination.put(sampleDocument(destination, { size }));
+    const made = emulator.requests.list().map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
+    const beforeLabel = made.slice(0, -2);
+    expect(made.slice(-3)).toEqual(['PATCH fields', 'PATCH retentionLabel', 'PATCH retentionLabel']);
+    expect(beforeLabel).not.toContain('PATCH retentionLabel');
+    expect(emulator.library.items.find(({ content }) => content)).toMatchObject({
+      retentionLabel: 'Contracts 10 years',
+      isRecordLocked: true,
+    });
+  });
+
   it('labels and locks last of all, and once more when the process died before', async () => {
     const { emulator } = harness;
     const destination = libraryOn(emulator, { retentionLabel: 'Contracts 10 years', lockRecords: true });
