@@ -17,7 +17,7 @@ async function startArchive(size: number, enrichment: GraphBehaviour['enrichment
   return {
     store,
     files: () => store.library.items.filter(({ content }) => content !== undefined),
-    async run(ledger: Ledger = memoryLedger()) {
+    run: async (ledger: Ledger = memoryLedger()) => {
       const { receipts, documents } = await archiveContract(id, { spotdraft, ledger, destinations: { legal: libraryOn(store) } });
       const [sent] = documents;
       return { receipt: receipts.legal, sent: { sha256: sent?.sha256, size: sent?.size } };
