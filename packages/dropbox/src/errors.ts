@@ -105,6 +105,14 @@ export const errorTable: ErrorTable = {
     },
     {
       status: 409,
+      reason: 'reset',
+      code: 'destination.unavailable',
+      recovery: 'retry',
+      repeatable: false,
+      hint: 'The results of the search changed while they were read. The next attempt searches again.',
+    },
+    {
+      status: 409,
       reason: /template|property|too_many_properties|does_not_fit/,
       code: 'destination.unsupported',
       recovery: 'operator',

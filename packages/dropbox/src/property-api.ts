@@ -40,17 +40,32 @@ export interface SearchOptions extends CallSignal {
   readonly templateIds: readonly string[];
 }
 
-/** Files of which a field has a value, deleted ones included. */
+const searchPageSchema = z.object({
+  matches: z.array(z.object({ id: z.string(), is_deleted: z.boolean() })),
+  cursor: z.string().nullish(),
+});
+
+/** All files of which a field has a value, deleted ones included. */
 export async function searchProperties(
   transport: Transport,
   { field, value, templateIds, signal }: SearchOptions,
 ): Promise<readonly SearchMatch[]> {
+  const operation = 'search for the key';
+  const route = 'file_properties/properties/search';
   const argument = {
     queries: [{ query: value, mode: { '.tag': 'field_name', field_name: field } }],
     template_filter: { '.tag': 'filter_some', filter_some: templateIds },
   };
-  const answer = await transport.rpc({ operation: 'search for the key', route: 'file_properties/properties/search', argument, signal });
-  return answer.json(z.object({ matches: z.array(z.object({ id: z.string(), is_deleted: z.boolean() })) })).matches;
+  let page = (await transport.rpc({ operation, route, argument, signal })).json(searchPageSchema);
+  const matches = [...page.matches];
+  // Dropbox does not say how many matches a page has, nor that a page without a match is the last.
+  while (page.cursor != null) {
+    page = (await transport.rpc({ operation, route: `${route}/continue`, argument: { cursor: page.cursor }, signal })).json(
+      searchPageSchema,
+    );
+    matches.push(...page.matches);
+  }
+  return matches;
 }
 
 /** The routes for templates exist twice: for those of a user and for those of a team. */

@@ -56,3 +56,31 @@ describe('property templates', () => {
     expect(findings.at(-1)).toMatchObject({ subject: 'keys and metadata', hint: expect.stringContaining('templateId') });
   });
 });
+
+describe('the search for a key', () => {
+  it('reads all pages: what was deleted may fill the first', async () => {
+    store = await emulatedDropbox({ emulator: { searchPageSize: 1 } });
+    const { destination, emulator } = store;
+    const document = documentFor(destination);
+    const { copy } = await destination.put(document);
+    const [file] = emulator.state.tree().files;
+    // Two people copied it, and its groups with it.
+    const twins = await Promise.all(
+      ['/Contracts/A.pdf', '/Contracts/B.pdf'].map((path) => emulator.state.writeFile(path, Buffer.from('copied'))),
+    );
+    for (const twin of twins) emulator.state.tree().setGroups(twin, file?.groups ?? []);
+    const found = await destination.find({ key: document.key });
+    expect([found?.id, ...(found?.twins ?? [])].toSorted()).toEqual([copy.id, ...twins.map(({ id }) => id)].toSorted());
+    expect(emulator.requests.count({ path: '/2/file_properties/properties/search/continue' })).toBe(2);
+  });
+
+  it('that Dropbox cannot go on with is tried again by the next attempt', async () => {
+    store = await emulatedDropbox({ emulator: { searchPageSize: 1 } });
+    const { destination, emulator } = store;
+    const document = documentFor(destination);
+    await destination.put(document);
+    const body = { error_summary: 'reset/..', error: { '.tag': 'reset' } };
+    emulator.faults.inject({ kind: 'status', status: 409, body, path: /properties\/search$/ });
+    await expect(destination.find({ key: document.key })).rejects.toMatchObject({ code: 'destination.unavailable', recovery: 'retry' });
+  });
+});

@@ -6,6 +6,8 @@ export interface DropboxBehaviour {
   readonly scopes: readonly string[];
   /** How long `properties/search` lags behind, in milliseconds. @default 0 */
   readonly searchLagMs: number;
+  /** How many matches one page of `properties/search` has; Dropbox does not say. @default 1000 */
+  readonly searchPageSize: number;
   /** Whether the answer to an upload shows the property groups; Dropbox does not say. @default true */
   readonly uploadAnswersShowGroups: boolean;
   /** What a session that was finished answers; Dropbox does not say. @default 'not_found' */
@@ -35,6 +37,7 @@ export const usualBehaviour: DropboxBehaviour = {
     'sharing.write',
   ],
   searchLagMs: 0,
+  searchPageSize: 1000,
   uploadAnswersShowGroups: true,
   finishedSession: 'not_found',
   quotaBytes: 2 * 2 ** 40,

@@ -10,6 +10,7 @@ import { fileRoutes } from './file-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { propertyRoutes } from './property-routes.ts';
 import type { Route, RouteCall, Routes } from './route.ts';
+import { searchRoutes } from './search-routes.ts';
 import { sendBytes } from './send-bytes.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
 import { uploadRoutes } from './upload-routes.ts';
@@ -32,7 +33,7 @@ export interface ApiOptions {
   readonly onExchange: (exchange: DropboxExchange) => void;
 }
 
-const routes: Routes = { ...uploadRoutes, ...fileRoutes, ...propertyRoutes, ...accountRoutes, ...linkRoutes };
+const routes: Routes = { ...uploadRoutes, ...fileRoutes, ...propertyRoutes, ...searchRoutes, ...accountRoutes, ...linkRoutes };
 const maxHeaderBytes = 8_192;
 
 /** Answers the requests of both hosts. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { routeError, tags } from '../dropbox-refusal.ts';
 import type { FileNode, PropertyGroup } from '../state/file-node.ts';
 import type { PropertyTemplates } from '../state/property-templates.ts';
-import { propertyGroup, templateFilter, templateId, writePath } from './arguments.ts';
+import { propertyGroup, templateId, writePath } from './arguments.ts';
 import { type Route, type RouteCall, type Routes, route } from './route.ts';
 
 const writing = { style: 'rpc', scope: 'files.metadata.write', allowsAppFolder: false } as const;
@@ -17,7 +17,7 @@ const field = z.strictObject({
 const template = z.strictObject({ name: z.string(), description: z.string(), fields: z.array(field) });
 const groups = z.array(propertyGroup).min(1);
 
-/** Property groups of files, and the search for them. */
+/** Property groups of files, and templates. */
 export const propertyRoutes: Routes = {
   'file_properties/properties/add': route({
     ...writing,
@@ -39,42 +39,6 @@ export const propertyRoutes: Routes = {
       const others = file.groups.filter((group) => written.every((each) => each.template_id !== group.template_id));
       call.tree.setGroups(file, [...others, ...written]);
       return { result: null };
-    },
-  }),
-
-  'file_properties/properties/search': route({
-    ...reading,
-    argument: z.strictObject({
-      queries: z
-        .array(
-          z.strictObject({
-            query: z.string(),
-            mode: z.strictObject({ '.tag': z.literal('field_name'), field_name: z.string() }),
-            logical_operator: z.union([z.literal('or_operator'), z.strictObject({ '.tag': z.literal('or_operator') })]).optional(),
-          }),
-        )
-        .min(1),
-      template_filter: z.union([z.literal('filter_none'), z.strictObject({ '.tag': z.literal('filter_none') }), templateFilter]).optional(),
-    }),
-    answer({ queries, template_filter: filter }, call) {
-      const isWanted = ({ template_id: id }: PropertyGroup): boolean =>
-        typeof filter !== 'object' || filter['.tag'] === 'filter_none' || filter.filter_some.includes(id);
-      const fits = (group: PropertyGroup): boolean =>
-        isWanted(group) &&
-        queries.some(({ query, mode }) => group.fields.some(({ name, value }) => name === mode.field_name && value === query));
-      const isIndexed = (file: FileNode): boolean => file.groupsChangedAt + call.behaviour.searchLagMs <= call.now;
-      const matches = [...call.tree.files, ...call.tree.deleted].filter((file) => isIndexed(file) && file.groups.some(fits));
-      return {
-        result: {
-          matches: matches.map((file) => ({
-            id: file.id,
-            path: file.path,
-            is_deleted: file.isDeleted,
-            property_groups: file.groups.filter(isWanted),
-          })),
-          cursor: null,
-        },
-      };
     },
   }),
 
