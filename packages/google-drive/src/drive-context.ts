@@ -1,5 +1,6 @@
 import type { DriveApi } from './api.ts';
 import type { FileIds } from './file-ids.ts';
+import type { FolderPaths } from './folder-paths.ts';
 import type { Folders } from './folders.ts';
 import type { GoogleDriveSettings } from './options.ts';
 import type { RootFolder } from './root-folder.ts';
@@ -11,4 +12,5 @@ export interface DriveContext {
   readonly root: RootFolder;
   readonly ids: FileIds;
   readonly folders: Folders;
+  readonly paths: FolderPaths;
 }

@@ -1,6 +1,7 @@
 import { ArchiveError, type CallOptions, onceEach } from '@spotdraft-archive/core/destination';
 import type { DriveApi } from './api.ts';
 import type { FileIds } from './file-ids.ts';
+import type { FolderPaths } from './folder-paths.ts';
 import { oldestFirst } from './oldest-first.ts';
 import type { RootFolder } from './root-folder.ts';
 import { allOf, inFolder, isFolder, named, notInBin } from './search-terms.ts';
@@ -25,11 +26,12 @@ export interface Folders {
 export interface FoldersOptions {
   readonly api: DriveApi;
   readonly ids: FileIds;
+  readonly paths: FolderPaths;
   readonly root: RootFolder;
   readonly rootId: string;
 }
 
-export function createFolders({ api, ids, root, rootId }: FoldersOptions): Folders {
+export function createFolders({ api, ids, paths, root, rootId }: FoldersOptions): Folders {
   const known = onceEach<Folder>();
 
   async function ensure(names: readonly string[], { signal }: CallOptions): Promise<Folder> {
@@ -38,7 +40,9 @@ export function createFolders({ api, ids, root, rootId }: FoldersOptions): Folde
     const make = async (shared: AbortSignal): Promise<Folder> => {
       const parent = await ensure(names.slice(0, -1), { signal: shared });
       const found = parent.isNew ? undefined : await findByName(parent.id, name, { signal: shared });
-      return found === undefined ? makeFolder(parent.id, name, { signal: shared }) : { id: found.id, isNew: false };
+      const folder = found === undefined ? await makeFolder(parent.id, name, { signal: shared }) : { id: found.id, isNew: false };
+      await paths.note(folder.id, { name, parentId: parent.id });
+      return folder;
     };
     return known.get(JSON.stringify(names), { make, signal });
   }

@@ -1,4 +1,4 @@
-import { ArchiveError, createDestinationRequester, type StorageDestination } from '@spotdraft-archive/core/destination';
+import { ArchiveError, createDestinationRequester, type StorageDestination, systemClock } from '@spotdraft-archive/core/destination';
 import { createDriveApi } from './api.ts';
 import { actsAsServiceAccount, createAuth } from './auth.ts';
 import { capabilities } from './capabilities.ts';
@@ -7,6 +7,7 @@ import { completeCopy } from './complete-copy.ts';
 import type { DriveContext } from './drive-context.ts';
 import { copyNotFound, errorTable, provider } from './errors.ts';
 import { createFileIds } from './file-ids.ts';
+import { createFolderPaths } from './folder-paths.ts';
 import { createFolders } from './folders.ts';
 import { findById, findByKey } from './lookup.ts';
 import { toCopy } from './metadata.ts';
@@ -25,7 +26,7 @@ import { createRootFolder } from './root-folder.ts';
  */
 export function googleDrive(options: GoogleDriveOptions): StorageDestination {
   const drive = createContext(options);
-  const { api, settings } = drive;
+  const { api, paths, settings } = drive;
   const isServiceAccount = actsAsServiceAccount(options.auth);
 
   return {
@@ -41,12 +42,12 @@ export function googleDrive(options: GoogleDriveOptions): StorageDestination {
       if (!found) return undefined;
       // An attempt that died after the upload has not locked the copy, and who finds it will not put it again.
       const file = await completeCopy(found.file, { options: { signal }, drive });
-      return toCopy(file, { settings, twins: found.twins });
+      return toCopy(file, { settings, twins: found.twins, path: await paths.pathOf(file, { signal }) });
     },
 
     async stat(id, { signal } = {}) {
       const file = await findById(id, { signal }, drive);
-      return file && toCopy(file, { settings });
+      return file && toCopy(file, { settings, path: await paths.pathOf(file, { signal }) });
     },
 
     async open(id, { offset, signal } = {}) {
@@ -81,6 +82,8 @@ function createContext(options: GoogleDriveOptions): DriveContext {
   const api = createDriveApi(requester, settings.base);
   const root = createRootFolder(api, settings.folderId);
   const ids = createFileIds(api);
-  const folders = createFolders({ api, ids, root, rootId: settings.folderId });
-  return { api, settings, root, ids, folders };
+  const rootId = settings.folderId;
+  const paths = createFolderPaths({ api, rootId, clock: clock ?? systemClock });
+  const folders = createFolders({ api, ids, paths, root, rootId });
+  return { api, settings, root, ids, folders, paths };
 }
