@@ -24,19 +24,16 @@ function bareServer() {
 }
 
 async function serviceServer(options: DatabaseOptions) {
-  // SpotDraft does not answer, so that no job takes time from the intake after the first.
-  const spotdraft = createSpotDraftClient({
-    baseUrl: 'http://127.0.0.1:1',
-    clientId: 'id',
-    clientSecret: 'secret',
-    retry: { attempts: 1 },
-  });
+  // SpotDraft refuses the credentials, so that no job takes time from the intake after the first.
+  const refuse = async (): Promise<Response> => Response.json({}, { status: 401 });
+  const spotdraft = createSpotDraftClient({ baseUrl: 'http://127.0.0.1:1', clientId: 'id', clientSecret: 'secret', fetch: refuse });
   const service = createArchiveService({
     spotdraft,
     destinations: { nowhere: filesystem({ directory: tmpdir() }) },
     database: options,
     webhook: { keys: testWebhookKey },
-    jobs: { concurrency: 1, firstDelayMs: 3_600_000, pollIntervalMs: 60_000 },
+    jobs: { concurrency: 1, pollIntervalMs: 60_000, recheckMs: 3_600_000 },
+    schedule: false,
   });
   await service.start();
   return createServer(toNodeHandler(service.handler));

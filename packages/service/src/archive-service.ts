@@ -1,4 +1,4 @@
-import { ArchiveError, createWebhookHandler, LedgerError, type WebhookHandler } from '@spotdraft-archive/core';
+import { ArchiveError, createWebhookHandler, LedgerError, type VerifiedContractEvent, type WebhookHandler } from '@spotdraft-archive/core';
 import type { ContractQuery, FacetQuery } from './contracts/contract-query.ts';
 import type { ArchiveStatus } from './contracts/contract-status.ts';
 import type { FacetCounts } from './contracts/count-facets.ts';
@@ -6,7 +6,8 @@ import type { FoundContract } from './contracts/search-contracts.ts';
 import type { ExportQuery } from './export/export-contracts.ts';
 import { createHealthHandler } from './health/health-handler.ts';
 import type { ServiceHealth } from './health/service-health.ts';
-import { storeEvent } from './inbox/store-event.ts';
+import { createIntake } from './inbox/intake.ts';
+import { storeEvents } from './inbox/store-events.ts';
 import type { DeadLetter } from './jobs/dead-letters.ts';
 import type { Parked } from './parking/parked.ts';
 import type { BackfillOptions, BackfillResult } from './repair/backfill.ts';
@@ -110,13 +111,11 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
     if (running === undefined) throw notStarted();
     return running;
   };
-  const handler = createWebhookHandler({
-    ...options.webhook,
-    onEvent: async (event) => {
-      const { database, queue, wake } = await service();
-      if (await storeEvent(event, { database, queue, now: Date.now() })) wake();
-    },
+  const onEvent = createIntake<VerifiedContractEvent>(async (events) => {
+    const { database, queue, wake } = await service();
+    if (await storeEvents(events, { database, queue, now: Date.now() })) wake();
   });
+  const handler = createWebhookHandler({ ...options.webhook, onEvent });
 
   const health = async (): Promise<ServiceHealth> => {
     try {
