@@ -23,9 +23,12 @@ function bareServer() {
   });
 }
 
+/** SpotDraft refuses the credentials, so that no job takes time from the intake after the first. */
+async function refuse(): Promise<Response> {
+  return Response.json({}, { status: 401 });
+}
+
 async function serviceServer(options: DatabaseOptions) {
-  // SpotDraft refuses the credentials, so that no job takes time from the intake after the first.
-  const refuse = async (): Promise<Response> => Response.json({}, { status: 401 });
   const spotdraft = createSpotDraftClient({ baseUrl: 'http://127.0.0.1:1', clientId: 'id', clientSecret: 'secret', fetch: refuse });
   const service = createArchiveService({
     spotdraft,
