@@ -1,5 +1,6 @@
-import { ArchiveError, type CallOptions, onceEach } from '@spotdraft-archive/core/destination';
+import { type CallOptions, onceEach } from '@spotdraft-archive/core/destination';
 import type { DriveApi } from './api.ts';
+import { discard } from './discard.ts';
 import type { FileIds } from './file-ids.ts';
 import type { FolderPaths } from './folder-paths.ts';
 import { oldestFirst } from './oldest-first.ts';
@@ -67,17 +68,8 @@ export function createFolders({ api, ids, paths, root, rootId }: FoldersOptions)
     await api.createFolder({ id, name, parents: [parentId] }, { signal });
     const winner = await findRecent(parentId, name, { signal });
     if (winner === undefined || winner.id === id) return { id, isNew: true };
-    await discard(id, { signal });
+    await discard(id, { signal }, { api });
     return { id: winner.id, isNew: false };
-  }
-
-  /** A contributor to a shared drive may make folders, but not put them into the bin: an empty folder then stays. */
-  async function discard(id: string, { signal }: CallOptions): Promise<void> {
-    try {
-      await api.changeFile(id, { trashed: true }, { signal });
-    } catch (error) {
-      if (!ArchiveError.isInstance(error) || error.code !== 'destination.forbidden') throw error;
-    }
   }
 
   return {

@@ -37,16 +37,30 @@ interface FolderQuery {
   readonly path: DocumentPath;
 }
 
-async function listFolder(
-  { key, path }: FolderQuery,
+async function listFolder({ key, path }: FolderQuery, { signal }: CallOptions, drive: DriveContext): Promise<DriveFile[]> {
+  const folderId = await drive.folders.find(path.folders, { signal });
+  return folderId === undefined ? [] : copiesIn({ folderId, key }, { signal }, drive);
+}
+
+interface CopiesQuery {
+  readonly folderId: string;
+  readonly key: string;
+}
+
+/** The copies of a key in a folder. Unlike the search, the listing of a folder does not lag behind. https://github.com/kopia/kopia/issues/90 */
+async function copiesIn(
+  { folderId, key }: CopiesQuery,
   { signal }: CallOptions,
-  { api, folders, root, settings }: DriveContext,
+  { api, root, settings }: DriveContext,
 ): Promise<DriveFile[]> {
-  const folderId = await folders.find(path.folders, { signal });
-  if (folderId === undefined) return [];
   const query = allOf(inFolder(folderId), notInBin);
   const files = await api.listFiles({ query, driveId: await root.driveId({ signal }), orderBy: 'createdTime desc', signal });
   return files.filter((file) => keyOf(file, settings) === key);
+}
+
+/** The copy that every process takes for the one, of those of a key in a folder. */
+export async function winnerIn(query: CopiesQuery, options: CallOptions, drive: DriveContext): Promise<DriveFile | undefined> {
+  return choose(await copiesIn(query, options, drive))?.file;
 }
 
 function choose(files: readonly DriveFile[]): FoundCopy | undefined {

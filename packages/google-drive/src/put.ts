@@ -9,10 +9,11 @@ import {
 } from '@spotdraft-archive/core/destination';
 import { type EarlierAttempt, readCheckpoint } from './checkpoint.ts';
 import { completeCopy } from './complete-copy.ts';
+import { discard } from './discard.ts';
 import type { DriveContext } from './drive-context.ts';
 import { folderGone, vanished } from './errors.ts';
 import type { Folder } from './folders.ts';
-import { findById, findByKey } from './lookup.ts';
+import { findById, findByKey, winnerIn } from './lookup.ts';
 import { keyOf, propertiesOf, toCopy } from './metadata.ts';
 import { replaceDocument } from './replace.ts';
 import { uploadDocument } from './upload.ts';
@@ -76,12 +77,24 @@ async function create(document: DocumentToStore, { folder, earlier, options, dri
   }
   // Drive may let files be made in a folder that somebody has put into the bin.
   if (stored.trashed === true) return missingFolder(path, options, drive);
+  const winner = options.mayExist ? await winnerIn({ folderId: folder.id, key: document.key }, options, drive) : undefined;
+  if (winner !== undefined && winner.id !== id) return giveWay(winner, { id, document, options, drive });
   const copy = await completeCopy(stored, { document, options, drive });
   const isInFolder = copy.parents?.includes(folder.id) === true;
   return {
     copy: toCopy(copy, { settings: drive.settings, path: isInFolder ? { folders: path.folders, name: copy.name } : undefined }),
     outcome: 'stored',
   };
+}
+
+/**
+ * Another process that no ledger tells of has made the copy a moment earlier, while neither could see the other's: ours goes into the bin.
+ *
+ * A contributor to a shared drive may not do that: then it stays, and `find` reports it as a twin.
+ */
+async function giveWay(winner: DriveFile, { id, ...put }: Put & { readonly id: string }): Promise<PutResult> {
+  await discard(id, put.options, put.drive);
+  return adopt(winner, put);
 }
 
 /** Throws what the absence of a folder means: a person has to look when it is the destination's own, any other is made anew by the next attempt. */

@@ -1,5 +1,5 @@
 import { sampleDocument } from '@spotdraft-archive/testkit';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DriveHarness, driveHarness, driveOn } from './drive-harness.ts';
 
 let harness: DriveHarness;
@@ -32,6 +32,48 @@ it('makes no second copy when told that the key may exist, though the index lags
   const first = await destination.put(document);
   const again = await driveOn(harness.emulator).put(document, { mayExist: true });
   expect(again).toMatchObject({ outcome: 'adopted', copy: { id: first.copy.id } });
+});
+
+describe('two processes that no ledger tells of each other', () => {
+  /** Neither sends its document before the other is about to. */
+  function holdUploads(): void {
+    const waiting: (() => void)[] = [];
+    harness.emulator.onRequest(async ({ path }, phase) => {
+      if (phase !== 'before-effect' || path !== '/upload/drive/v3/files' || waiting.length >= 2) return;
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length === 2) for (const resume of waiting) resume();
+      });
+    });
+  }
+
+  it.each([
+    ['into the same old folder', 'Old'],
+    ['into a folder that is new', 'New'],
+  ])('end with one copy of a key that they put at the same moment, %s', async (_title, folder) => {
+    const { destination, emulator } = harness;
+    const path = { folders: [folder], name: 'A.pdf' };
+    await destination.put(sampleDocument(destination, { path: { folders: ['Old'], name: 'Older.pdf' } }));
+    emulator.state.index.settle();
+    const document = sampleDocument(destination, { path });
+    holdUploads();
+    const results = await Promise.all([1, 2].map(() => driveOn(emulator).put(document, { mayExist: true })));
+    const copies = emulator.state.files.filter(({ name }) => name === 'A.pdf');
+    expect(copies).toHaveLength(1);
+    expect(results.map(({ copy }) => copy.id)).toEqual([copies[0]?.id, copies[0]?.id]);
+    expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(['stored', 'adopted']));
+  });
+
+  it('keep what lies there when they put other bytes under one key at the same moment', async () => {
+    const { destination, emulator } = harness;
+    const first = sampleDocument(destination, { path: { folders: [], name: 'A.pdf' } });
+    const other = sampleDocument(destination, { key: first.key, path: first.path });
+    holdUploads();
+    const puts = [first, other].map((document) => driveOn(emulator).put(document, { mayExist: true }));
+    const results = await Promise.allSettled(puts);
+    expect(results.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'destination.conflict' } }]);
+    expect(emulator.state.files).toHaveLength(1);
+  });
 });
 
 it('uses one of two folders of the same name, always the same', async () => {
