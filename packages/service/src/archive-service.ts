@@ -105,6 +105,7 @@ export interface ArchiveService {
  */
 export function createArchiveService(options: ArchiveServiceOptions): ArchiveService {
   const settings = checkOptions(options);
+  const keepsKeyPointers = options.index?.keyPointers === true;
   let running: Promise<RunningService> | undefined;
 
   const service = async (): Promise<RunningService> => {
@@ -113,7 +114,7 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
   };
   const onEvent = createIntake<VerifiedContractEvent>(async (events) => {
     const { database, queue, wake } = await service();
-    if (await storeEvents(events, { database, queue, now: Date.now() })) wake();
+    if (await storeEvents(events, { database, queue, keepsKeyPointers, now: Date.now() })) wake();
   });
   const handler = createWebhookHandler({ ...options.webhook, onEvent });
 

@@ -22,6 +22,8 @@ export interface ContractMetadata {
   readonly keyPointers?: readonly KeyPointer[] | undefined;
   /** The record of another system, mostly a CRM, when webhook or list told it. */
   readonly externalMetadata?: ExternalMetadata | undefined;
+  /** When the webhook was sent that describes the contract so. ISO 8601, in UTC. */
+  readonly describedAt?: string | undefined;
   /** SpotDraft's page of the contract. */
   readonly sourceUrl?: string | undefined;
 }

@@ -48,6 +48,7 @@ export async function contractStatus(contractId: string, options: StatusOptions)
     .selectFrom('archive_jobs')
     .selectAll()
     .where('contract_number', '=', number)
+    .where('task', '=', 'archive')
     .where('state', '!=', 'done')
     .execute();
   // Webhooks speak of T contracts, by their number alone.

@@ -23,9 +23,10 @@ export async function indexArchived(database: Kysely<Tables>, given: ArchivedToI
   const { input, result, settings, routing, routedTo, at } = given;
   const { contract, versionId } = result;
   const sourceUrl = typeof input === 'object' && 'webUrl' in input ? input.webUrl : undefined;
+  const describedAt = typeof input === 'object' && 'activity' in input ? input.occurredAt?.toISOString() : undefined;
   await indexContract(database, {
     contract,
-    metadata: { ...metadataOf(contract, settings), sourceUrl },
+    metadata: { ...metadataOf(contract, settings), sourceUrl, describedAt },
     isPartial: typeof input === 'string' || !('activity' in input),
     archived: { at, versionId, routedTo, routeVersion: routing?.version },
   });

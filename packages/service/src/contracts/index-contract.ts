@@ -43,12 +43,12 @@ async function writeRow(
   if (!earlier && !archived) return;
   const metadata = merge(readJson(earlier?.metadata ?? null), told, isPartial);
   const referenceId = contract.referenceId ?? earlier?.reference_id ?? null;
-  const contractType = contract.contractType ?? earlier?.contract_type ?? null;
+  const contractType = isOutdated(told, metadata) ? earlier?.contract_type : (contract.contractType ?? earlier?.contract_type);
   const row = {
     title,
     title_key: foldText(title).slice(0, 500),
     reference_id: referenceId,
-    contract_type: contractType,
+    contract_type: contractType ?? null,
     metadata: writeJson(metadata),
     executed_at: metadata.executedAt === undefined ? null : Date.parse(metadata.executedAt),
     effective_on: metadata.effectiveDate ?? null,
@@ -114,8 +114,18 @@ async function replaceSearchRows(transaction: Transaction<Tables>, contractId: s
     .execute();
 }
 
+/** True for a webhook that came after one which was sent later. */
+function isOutdated({ describedAt = '' }: ContractMetadata, known: ContractMetadata): boolean {
+  return describedAt !== '' && describedAt < (known.describedAt ?? '');
+}
+
 function merge(earlier: ContractMetadata | undefined, later: ContractMetadata, isPartial: boolean): ContractMetadata {
   const told = Object.fromEntries(Object.entries(later).filter(([, value]) => value !== undefined)) as unknown as ContractMetadata;
+  if (earlier && isOutdated(later, earlier)) {
+    // What was asked for just now is fresh all the same.
+    const { keyPointers, effectiveDate, expiryDate } = told;
+    return { ...told, ...earlier, ...(keyPointers && { keyPointers, effectiveDate, expiryDate }) };
+  }
   return { ...earlier, ...told, counterparties: mergeParties(earlier?.counterparties ?? [], later.counterparties, isPartial) };
 }
 

@@ -8,6 +8,7 @@ import { routes } from './migrations/0005-routes.ts';
 import { timers } from './migrations/0006-timers.ts';
 import { jobTickets } from './migrations/0007-job-tickets.ts';
 import { alarms } from './migrations/0008-alarms.ts';
+import { jobTasks } from './migrations/0009-job-tasks.ts';
 import type { ArchiveDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,7 +16,7 @@ import type { Tables } from './tables.ts';
 export type Migration = (transaction: Transaction<Tables>) => Promise<void>;
 
 /** In order: the first one makes version 1. */
-const migrations: readonly Migration[] = [firstTables, inboxByDone, facets, findings, routes, timers, jobTickets, alarms];
+const migrations: readonly Migration[] = [firstTables, inboxByDone, facets, findings, routes, timers, jobTickets, alarms, jobTasks];
 
 /** Any number will do, as long as it stays the same. */
 const lockNumber = 7_219_311;

@@ -7,6 +7,7 @@ import type { ContractMetadata } from '../contracts/contract-metadata.ts';
 import type { JobFailures } from '../jobs/job-failure.ts';
 import type { Finding, FindingKind } from '../repair/finding.ts';
 import type { TimerRun } from '../schedule/timer-run.ts';
+import type { JobTask } from '../tasks/job-task.ts';
 import type { ScanCounts } from '../verify/scan-progress.ts';
 import type { JsonText } from './json-column.ts';
 
@@ -42,6 +43,7 @@ export interface JobsTable {
   readonly contract_number: number;
   /** Composite id, once it is known. */
   contract_id: string | null;
+  task: Generated<JobTask>;
   state: JobState;
   /** Counts the requests for this work; a request that comes while the job runs makes it run again. */
   wanted: number;

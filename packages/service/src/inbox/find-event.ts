@@ -17,6 +17,20 @@ export async function findEvent(database: Kysely<Tables>, subject: string): Prom
   return row && parseContractEvent(readJson(row.body));
 }
 
+/** The event that happened last among those that a job waits for. */
+export async function findLatestEvent(database: Kysely<Tables>, subject: string): Promise<ContractEvent | undefined> {
+  const rows = await database
+    .selectFrom('archive_inbox')
+    .select('body')
+    .where('subject', '=', subject)
+    .where('body', 'is not', null)
+    .orderBy('received_at', 'desc')
+    .limit(20)
+    .execute();
+  const events = rows.map(({ body }) => parseContractEvent(readJson(body)));
+  return events.toSorted((a, b) => (b.occurredAt?.getTime() ?? 0) - (a.occurredAt?.getTime() ?? 0))[0];
+}
+
 /** True when SpotDraft has told that the contract of this number was deleted. */
 export async function isDeleted(database: Kysely<Tables>, contractNumber: number): Promise<boolean> {
   const row = await database

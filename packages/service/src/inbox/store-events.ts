@@ -1,17 +1,15 @@
 import type { VerifiedContractEvent } from '@spotdraft-archive/core';
 import type { Transaction } from 'kysely';
 import { markContract } from '../contracts/mark-contract.ts';
-import { writeJson } from '../database/json-column.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
 import type { InboxTable, Tables } from '../database/tables.ts';
 import { enqueueJobs } from '../jobs/enqueue-job.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
-import { taskOfEvent } from './task-of-event.ts';
+import { type PlannedEvent, type PlanEventOptions, planEvent } from './plan-event.ts';
 
-export interface StoreEventsOptions {
+export interface StoreEventsOptions extends PlanEventOptions {
   readonly database: ArchiveDatabase;
   readonly queue: JobQueue;
-  readonly now: number;
 }
 
 /**
@@ -20,44 +18,54 @@ export interface StoreEventsOptions {
  * Safe to repeat: a delivery that is known by the hash of its body changes nothing. Asks nobody but the database.
  */
 export async function storeEvents(events: readonly VerifiedContractEvent[], options: StoreEventsOptions): Promise<boolean> {
-  const { database, queue, now } = options;
-  const rows = new Map(events.flatMap((event) => rowOf(event, now) ?? []).map((row) => [row.delivery_id, row]));
-  if (rows.size === 0) return false;
+  const { database, queue } = options;
+  const planned = events.flatMap((event) => planEvent(event, options) ?? []);
+  if (planned.length === 0) return false;
 
   return database.sql.transaction().execute(async (transaction) => {
-    const stored = await insertEvents(transaction, [...rows.values()]);
-    const toArchive = stored.filter(({ subject }) => subject !== null);
-    for (const { activity, contract_number: number, subject } of stored) {
-      if (subject !== null) continue;
-      // Webhooks speak of T contracts only.
-      await markContract(transaction, { contractId: `T-${number}`, sourceState: activity === 'CONTRACT_DELETED' ? 'DELETED' : 'VOIDED' });
-    }
-    const requests = toArchive.map(({ subject, contract_number: number }) => ({
-      subject: subject ?? '',
-      contractNumber: number,
-      dueAt: now,
-    }));
+    const useful = await withoutUnknown(planned, transaction);
+    const byDelivery = new Map(useful.map((event) => [event.row.delivery_id, event]));
+    if (byDelivery.size === 0) return false;
+    const stored = await insertEvents(
+      transaction,
+      [...byDelivery.values()].map(({ row }) => row),
+    );
+    const news = stored.flatMap((deliveryId) => byDelivery.get(deliveryId) ?? []);
+    for (const { mark } of news) if (mark) await markContract(transaction, mark);
+    const requests = news.flatMap(({ request }) => request ?? []);
     await enqueueJobs({ sql: transaction, queue }, requests);
     return requests.length > 0;
   });
 }
 
-/** Undefined for an event that an archive has no use for. */
-function rowOf(event: VerifiedContractEvent, now: number): InboxTable | undefined {
-  const task = taskOfEvent(event);
-  if (task === undefined || event.contractNumber === undefined) return undefined;
-  const { deliveryId, activity, contractNumber: number, raw } = event;
-  const row = { delivery_id: deliveryId, activity, contract_number: number, received_at: now };
-  if (task === 'archive') return { ...row, subject: String(number), body: writeJson(raw), done_at: null };
-  return { ...row, subject: null, body: null, done_at: now };
+/**
+ * Leaves out what is told of contracts that are not archived: their job will ask for everything anew. One that runs may have asked before the
+ * change.
+ */
+async function withoutUnknown(planned: readonly PlannedEvent[], transaction: Transaction<Tables>): Promise<readonly PlannedEvent[]> {
+  const isRefresh = ({ request }: PlannedEvent): boolean => request?.task === 'refresh';
+  const refreshes = planned.filter(isRefresh);
+  if (refreshes.length === 0) return planned;
+  const ids = refreshes.map(({ request }) => request?.contractId ?? '');
+  const numbers = refreshes.map(({ row }) => row.contract_number);
+  const indexed = await transaction.selectFrom('archive_contracts').select('contract_id').where('contract_id', 'in', ids).execute();
+  const running = await transaction
+    .selectFrom('archive_jobs')
+    .select('contract_number')
+    .where('contract_number', 'in', numbers)
+    .where('state', '=', 'running')
+    .execute();
+  const known = new Set<unknown>([...indexed.map((row) => row.contract_id), ...running.map((row) => row.contract_number)]);
+  return planned.filter((event) => !isRefresh(event) || known.has(event.request?.contractId) || known.has(event.row.contract_number));
 }
 
-/** Answers those that were not stored before. */
-async function insertEvents(transaction: Transaction<Tables>, rows: readonly InboxTable[]) {
-  return transaction
+/** Answers the ids of those that were not stored before. */
+async function insertEvents(transaction: Transaction<Tables>, rows: readonly InboxTable[]): Promise<readonly string[]> {
+  const stored = await transaction
     .insertInto('archive_inbox')
     .values(rows)
     .onConflict((conflict) => conflict.column('delivery_id').doNothing())
-    .returning(['activity', 'contract_number', 'subject'])
+    .returning('delivery_id')
     .execute();
+  return stored.map((row) => row.delivery_id);
 }

@@ -1,7 +1,13 @@
 import type { ContractEvent } from '@spotdraft-archive/core';
+import type { JobTask } from '../tasks/job-task.ts';
 
-/** What an event asks for: `archive` the contract, or note in the index what SpotDraft did with it. */
-export type EventTask = 'archive' | 'mark-deleted' | 'mark-voided';
+/** What an event asks for: `archive` the contract, `refresh` its row of the index, or note there what SpotDraft did with it. */
+export type EventTask = JobTask | 'mark-deleted' | 'mark-voided';
+
+export interface EventInterests {
+  /** True when the index keeps key pointers. */
+  readonly keepsKeyPointers: boolean;
+}
 
 /**
  * Decides what a verified event asks for; `undefined` for the many that an archive has no use for.
@@ -9,8 +15,7 @@ export type EventTask = 'archive' | 'mark-deleted' | 'mark-voided';
  * SpotDraft does not say whether importing an executed contract sends CONTRACT_EXECUTED, so the creation of one is enough, whatever
  * status it claims. The job asks SpotDraft for the present state before it does anything.
  */
-export function taskOfEvent(event: ContractEvent): EventTask | undefined {
-  if (event.kind !== 'contract') return undefined;
+export function taskOfEvent(event: ContractEvent, { keepsKeyPointers }: EventInterests): EventTask | undefined {
   switch (event.activity) {
     case 'CONTRACT_EXECUTED':
       return 'archive';
@@ -22,6 +27,17 @@ export function taskOfEvent(event: ContractEvent): EventTask | undefined {
       return 'mark-deleted';
     case 'CONTRACT_VOIDED':
       return 'mark-voided';
+    case 'CONTRACT_DATA_UPDATED':
+    case 'CONTRACT_ENTITY_UPDATED':
+    case 'CONTRACT_EXTERNAL_METADATA_CREATED':
+    case 'CONTRACT_EXTERNAL_METADATA_UPDATED':
+    // Nobody has written down what these carry; one that names no contract is let go.
+    case 'COUNTER_PARTY_UPDATED':
+    case 'COUNTER_PARTY_CONTACT_UPDATED':
+      return 'refresh';
+    case 'CONTRACT_KEY_POINTER_CREATION':
+    case 'CONTRACT_KEY_POINTER_UPDATION':
+      return keepsKeyPointers ? 'refresh' : undefined;
     default:
       return undefined;
   }

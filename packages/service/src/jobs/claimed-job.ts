@@ -2,6 +2,7 @@ import type { ContractRow } from '@spotdraft-archive/core';
 import type { Selectable } from 'kysely';
 import { type JsonText, readJson } from '../database/json-column.ts';
 import type { JobsTable } from '../database/tables.ts';
+import type { JobTask } from '../tasks/job-task.ts';
 import type { JobFailures } from './job-failure.ts';
 
 /** A job that this process may work on, until another worker takes it over. */
@@ -9,6 +10,7 @@ export interface ClaimedJob {
   readonly subject: string;
   readonly contractNumber: number;
   readonly contractId: string | undefined;
+  readonly task: JobTask;
   /** This attempt included. */
   readonly attempts: number;
   /** Names this claim among all claims of the job. */
@@ -24,6 +26,7 @@ export function claimedJobOf(row: Selectable<JobsTable>, leaseToken: string): Cl
     subject: row.subject,
     contractNumber: row.contract_number,
     contractId: row.contract_id ?? undefined,
+    task: row.task,
     attempts: row.attempts,
     leaseToken,
     failures: readJson(row.failures),

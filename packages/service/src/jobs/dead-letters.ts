@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { inTransaction } from '../database/in-transaction.ts';
 import { readJson } from '../database/json-column.ts';
 import type { Tables } from '../database/tables.ts';
+import type { JobTask } from '../tasks/job-task.ts';
 import type { JobFailures } from './job-failure.ts';
 import { type JobStore, waitingJobColumns } from './job-queue.ts';
 
@@ -10,6 +11,8 @@ export interface DeadLetter {
   /** What `redrive` takes: the composite id, or the number alone when SpotDraft never told which contract a webhook meant. */
   readonly subject: string;
   readonly contractId: string | undefined;
+  /** What was given up: to `archive` the contract, or to `refresh` its row of the index. */
+  readonly task: JobTask;
   readonly attempts: number;
   /** Why, by destination; `''` stands for the contract itself. */
   readonly failures: JobFailures;
@@ -18,14 +21,15 @@ export interface DeadLetter {
 export async function listDeadLetters(database: Kysely<Tables>, limit: number = 1_000): Promise<readonly DeadLetter[]> {
   const rows = await database
     .selectFrom('archive_jobs')
-    .select(['subject', 'contract_id', 'attempts', 'failures'])
+    .select(['subject', 'contract_id', 'task', 'attempts', 'failures'])
     .where('state', '=', 'dead')
     .orderBy('due_at')
     .limit(limit)
     .execute();
-  return rows.map(({ subject, contract_id: contractId, attempts, failures }) => ({
+  return rows.map(({ subject, contract_id: contractId, task, attempts, failures }) => ({
     subject,
     contractId: contractId ?? undefined,
+    task,
     attempts,
     failures: readJson(failures) ?? {},
   }));

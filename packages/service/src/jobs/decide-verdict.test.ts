@@ -7,6 +7,7 @@ const job: ClaimedJob = {
   subject: 'T-7',
   contractNumber: 7,
   contractId: 'T-7',
+  task: 'archive',
   attempts: 2,
   leaseToken: 'token',
   failures: undefined,

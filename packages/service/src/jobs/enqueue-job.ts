@@ -1,6 +1,7 @@
 import type { ContractRow } from '@spotdraft-archive/core';
 import { inTransaction } from '../database/in-transaction.ts';
 import type { JsonText } from '../database/json-column.ts';
+import type { JobTask } from '../tasks/job-task.ts';
 import { type JobStore, waitingJobColumns } from './job-queue.ts';
 
 export interface JobRequest {
@@ -9,6 +10,8 @@ export interface JobRequest {
   readonly contractNumber: number;
   /** Composite id, when it is known. */
   readonly contractId?: string | undefined;
+  /** @default 'archive' */
+  readonly task?: JobTask | undefined;
   readonly dueAt: number;
   /** A list row that was just read. */
   readonly hint?: JsonText<ContractRow> | undefined;
@@ -39,10 +42,11 @@ function writeRequests(transaction: JobStore['sql'], requests: readonly JobReque
   return transaction
     .insertInto('archive_jobs')
     .values(
-      requests.map(({ subject, contractNumber, contractId = null, dueAt, hint = null }) => ({
+      requests.map(({ subject, contractNumber, contractId = null, task = 'archive', dueAt, hint = null }) => ({
         subject,
         contract_number: contractNumber,
         contract_id: contractId,
+        task,
         state: 'waiting' as const,
         wanted: 1,
         claimed: 0,

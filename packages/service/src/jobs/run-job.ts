@@ -67,7 +67,7 @@ export async function runJob(job: ClaimedJob, context: JobContext, signal: Abort
 }
 
 /** Attempts are counted when they begin, so only those whose process died use up more than there are. */
-const neverEnded: JobFailures[string] = {
+export const neverEnded: JobFailures[string] = {
   code: 'unexpected',
   message: 'No attempt came to an end: the process died each time.',
   recovery: 'operator',

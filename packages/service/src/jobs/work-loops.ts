@@ -1,10 +1,11 @@
 import { LedgerError, type Logger } from '@spotdraft-archive/core';
 import { listParked } from '../parking/parked.ts';
+import { runTask } from '../tasks/run-task.ts';
 import type { Bell } from './bell.ts';
 import type { ClaimedJob } from './claimed-job.ts';
 import { finishJob } from './finish-job.ts';
 import { jobFailureOf, source } from './job-failure.ts';
-import { type JobContext, runJob } from './run-job.ts';
+import type { JobContext } from './run-job.ts';
 
 export interface WorkSettings {
   /** How many jobs run at a time. */
@@ -70,7 +71,7 @@ async function workOn(job: ClaimedJob, { context, settings, interrupted }: Work)
   };
   const heartbeat = setInterval(() => void beat(), settings.leaseMs / 3);
   try {
-    const verdict = await runJob(job, context, AbortSignal.any([interrupted, lost.signal]));
+    const verdict = await runTask(job, context, AbortSignal.any([interrupted, lost.signal]));
     await finishJob(store, job, { verdict, now: now() });
   } catch (error) {
     if (!interrupted.aborted) throw error;

@@ -134,6 +134,7 @@ async function openJobs(database: Kysely<Tables>, rows: readonly ContractRow[]) 
     .selectFrom('archive_jobs')
     .select(['subject', 'contract_id', 'state'])
     .where('contract_number', 'in', numbers)
+    .where('task', '=', 'archive')
     .where('state', '!=', 'done')
     .execute();
 }

@@ -92,8 +92,8 @@ export interface EmulatedContract {
   status: ContractStatus;
   readonly kind: ContractKind;
   readonly contractType: ContractType;
-  readonly counterparties: readonly Counterparty[];
-  readonly entity: Entity;
+  counterparties: readonly Counterparty[];
+  entity: Entity;
   readonly businessUser: WorkspaceUser;
   readonly legalUser: WorkspaceUser | undefined;
   readonly referenceId: string | undefined;

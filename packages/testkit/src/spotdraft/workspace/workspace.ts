@@ -40,6 +40,9 @@ export interface NewVersion extends Moment {
   readonly docx?: DocumentSource | undefined;
 }
 
+/** What a person changes about a contract. */
+export type ContractEdit = Partial<Pick<NewContract, 'title' | 'counterparties' | 'entity'>>;
+
 /**
  * What the emulated SpotDraft knows. Every verb does what the product does when a person, a counterparty or the product itself acts: it changes
  * the contract and sends the webhooks. `addContract` alone is silent: the contract has always been there.
@@ -189,6 +192,18 @@ export class Workspace {
   /** A new executed version takes the place of the old one. A contract that was not executed becomes so. */
   uploadExecutedVersion(id: string, version: NewVersion): EmulatedContract {
     return this.uploadVersion(id, { ...version, isExecuted: true });
+  }
+
+  /** A person changes what describes a contract; its documents stay. Key pointers are written through the API. */
+  editContract(id: string, { title, counterparties, entity }: ContractEdit): EmulatedContract {
+    const contract = this.get(id);
+    if (title !== undefined) contract.title = title;
+    if (counterparties !== undefined) contract.counterparties = counterparties.map((party) => this.addressBook.counterparty(party));
+    if (entity !== undefined) contract.entity = this.addressBook.entity(entity);
+    if (title !== undefined || counterparties !== undefined)
+      this.announce(contract, 'CONTRACT_DATA_UPDATED', { performedBy: contract.businessUser });
+    if (entity !== undefined) this.announce(contract, 'CONTRACT_ENTITY_UPDATED', { performedBy: contract.businessUser });
+    return contract;
   }
 
   /** Throws a `RangeError` for an executed contract: the product refuses that too. */
