@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { readJson } from '../database/json-column.ts';
 import type { Tables } from '../database/tables.ts';
 import { openStates } from '../health/backlog.ts';
+import { archivingActivities } from '../inbox/task-of-event.ts';
 
 /** A contract that is not archived. */
 export interface OldestWaiting {
@@ -22,6 +23,7 @@ export async function oldestWaiting(database: Kysely<Tables>): Promise<OldestWai
       .selectFrom('archive_inbox')
       .select(['subject', 'body', 'received_at'])
       .where('done_at', 'is', null)
+      .where('activity', 'in', archivingActivities)
       .orderBy('received_at')
       .limit(candidates)
       .execute(),

@@ -4,6 +4,9 @@ import type { JobTask } from '../tasks/job-task.ts';
 /** What an event asks for: `archive` the contract, `refresh` its row of the index, or note there what SpotDraft did with it. */
 export type EventTask = JobTask | 'mark-deleted' | 'mark-voided';
 
+/** The activities that may ask for a contract to be archived. */
+export const archivingActivities = ['CONTRACT_EXECUTED', 'CONTRACT_VERSION_UPLOADED', 'CONTRACT_CREATED'] as const;
+
 export interface EventInterests {
   /** True when the index keeps key pointers. */
   readonly keepsKeyPointers: boolean;
