@@ -5,7 +5,7 @@ import type { ArchiveDatabase } from '../database/open-database.ts';
 import type { InboxTable, Tables } from '../database/tables.ts';
 import { enqueueJobs } from '../jobs/enqueue-job.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
-import { type PlannedEvent, type PlanEventOptions, planEvent } from './plan-event.ts';
+import { type PlanEventOptions, type PlannedEvent, planEvent } from './plan-event.ts';
 
 export interface StoreEventsOptions extends PlanEventOptions {
   readonly database: ArchiveDatabase;
@@ -43,7 +43,6 @@ export async function storeEvents(events: readonly VerifiedContractEvent[], opti
  * change.
  */
 async function withoutUnknown(planned: readonly PlannedEvent[], transaction: Transaction<Tables>): Promise<readonly PlannedEvent[]> {
-  const isRefresh = ({ request }: PlannedEvent): boolean => request?.task === 'refresh';
   const refreshes = planned.filter(isRefresh);
   if (refreshes.length === 0) return planned;
   const ids = refreshes.map(({ request }) => request?.contractId ?? '');
@@ -57,6 +56,10 @@ async function withoutUnknown(planned: readonly PlannedEvent[], transaction: Tra
     .execute();
   const known = new Set<unknown>([...indexed.map((row) => row.contract_id), ...running.map((row) => row.contract_number)]);
   return planned.filter((event) => !isRefresh(event) || known.has(event.request?.contractId) || known.has(event.row.contract_number));
+}
+
+function isRefresh({ request }: PlannedEvent): boolean {
+  return request?.task === 'refresh';
 }
 
 /** Answers the ids of those that were not stored before. */
