@@ -33,6 +33,8 @@ export default defineConfig({
     // Sweeps repeat one operation once for each of its requests. This is what the longest needs when the machine has much else to do.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Polling ends when it is so; a machine that has much else to do may take long.
+    expect: { poll: { timeout: 20_000, interval: 10 } },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -6,7 +6,7 @@ import { describeOnEngines } from './describe-on-engines.ts';
 import { copiesIn, startTestArchive } from './test-archive.ts';
 
 const quick = { everyMs: 20, days: 1 };
-const only = { repair: false, longRepair: false, verify: false } as const;
+const only = { repair: false, longRepair: false, verify: false, purge: false } as const;
 
 function byName(timers: readonly TimerStatus[], name: string): TimerStatus {
   const timer = timers.find((each) => each.name === name);

@@ -28,29 +28,38 @@ export interface ScheduleOptions {
   readonly longRepair?: RepairSchedule | false | undefined;
   /** The rolling scan of all copies. */
   readonly verify?: VerifySchedule | false | undefined;
+  /** Once a day, events and jobs that were done so many days ago are deleted. Receipts and the index stay. @default { days: 90 } */
+  readonly purge?: { readonly days: number } | false | undefined;
 }
 
 export interface ScheduleSettings {
   readonly repair: RepairSchedule | false;
   readonly longRepair: RepairSchedule | false;
   readonly verify: (VerifySchedule & { readonly days: number; readonly everyMs: number }) | false;
+  readonly purge: { readonly days: number; readonly everyMs: number } | false;
 }
 
 const dayMs = 86_400_000;
-const off: ScheduleSettings = { repair: false, longRepair: false, verify: false };
+const off: ScheduleSettings = { repair: false, longRepair: false, verify: false, purge: false };
 
 /** Throws `ConfigurationError` that names the option and the remedy. */
 export function scheduleSettings(options: ScheduleOptions | false = {}): ScheduleSettings {
   if (options === false) return off;
-  const { repair = { everyMs: dayMs / 24, days: 2 }, longRepair = { everyMs: dayMs, days: 31 }, verify = {} } = options;
+  const {
+    repair = { everyMs: dayMs / 24, days: 2 },
+    longRepair = { everyMs: dayMs, days: 31 },
+    verify = {},
+    purge = { days: 90 },
+  } = options;
+  const purges = purge && { days: purge.days, everyMs: dayMs };
   const scan = verify && { ...verify, days: verify.days ?? 30, everyMs: verify.everyMs ?? 600_000 };
-  for (const [name, part] of Object.entries({ repair, longRepair, verify: scan })) {
+  for (const [name, part] of Object.entries({ repair, longRepair, verify: scan, purge: purges })) {
     if (part === false) continue;
     if (!(part.everyMs > 0)) throw invalid(`schedule.${name}.everyMs`, 'Pass a positive number of milliseconds.');
     if (!(part.days > 0)) throw invalid(`schedule.${name}.days`, 'Pass a positive number of days.');
   }
   if (scan) verifySettings(scan);
-  return { repair, longRepair, verify: scan };
+  return { repair, longRepair, verify: scan, purge: purges };
 }
 
 function invalid(option: string, remedy: string): ReturnType<typeof optionError> {

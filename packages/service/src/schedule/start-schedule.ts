@@ -2,6 +2,7 @@ import type { Logger } from '@spotdraft-archive/core';
 import type { AlarmSettings } from '../alarms/alarm-options.ts';
 import { tellAlarms } from '../alarms/tell-alarms.ts';
 import { noteMissed } from '../alarms/webhook-silence.ts';
+import { purgeDone } from '../purge/purge-done.ts';
 import type { Survey } from '../repair/assess-contracts.ts';
 import { dayMs } from '../repair/date-range.ts';
 import { repair } from '../repair/repair.ts';
@@ -22,11 +23,12 @@ export interface Schedule {
 
 /** Starts everything that runs by itself. */
 export function startSchedule(settings: ScheduleSettings, { survey, alarms, logger }: ScheduleContext): Schedule {
-  const { repair: short, longRepair: long, verify: scan } = settings;
+  const { repair: short, longRepair: long, verify: scan, purge } = settings;
   const timers = [
     ...(short ? [repairTimer('repair', short, survey)] : []),
     ...(long ? [repairTimer('long repair', long, survey)] : []),
     ...(scan ? [verifyTimer(scan, survey)] : []),
+    ...(purge ? [purgeTimer(purge, survey)] : []),
     ...(alarms ? [alarmTimer(alarms, survey)] : []),
   ];
   const loops = timers.map((timer) => startTimer(timer, { ...survey, logger }));
@@ -60,6 +62,16 @@ function verifyTimer(settings: Exclude<ScheduleSettings['verify'], false>, surve
       const quotas = await scanQuotas(database, { destinations: Object.keys(destinations), now: now(), roundMs: days * dayMs, everyMs });
       const { scans, counts } = await verify({ ...checks, quotas, signal }, survey);
       return { looked: Object.values(scans).reduce((sum, { checked }) => sum + checked, 0), counts };
+    },
+  };
+}
+
+function purgeTimer({ everyMs, days }: Exclude<ScheduleSettings['purge'], false>, { database, now }: Survey): Timer {
+  return {
+    name: 'purge',
+    everyMs,
+    async run(signal) {
+      return { looked: await purgeDone(database, { before: now() - days * dayMs, signal }), counts: {} };
     },
   };
 }

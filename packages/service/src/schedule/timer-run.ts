@@ -7,7 +7,7 @@ export interface TimerRun {
   readonly startedAt: string;
   /** ISO 8601. */
   readonly endedAt: string;
-  /** Contracts or copies that were looked at. */
+  /** Contracts or copies that were looked at; of a purge, rows that were deleted. */
   readonly looked: number;
   readonly counts: Readonly<Partial<Record<FindingKind, number>>>;
   /** Why it came to no end. It is run again soon. */
