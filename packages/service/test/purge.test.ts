@@ -13,7 +13,7 @@ describeOnEngines('a purge', (engine) => {
     const failed = emulator.state.importExecuted({ title: 'Given up' });
     await settled();
 
-    const { sql, close } = await openDatabase(options);
+    const { sql, ...database } = await openDatabase(options);
     const rows = async () => ({
       events: (await sql.selectFrom('archive_inbox').select('done_at').execute()).map(({ done_at: doneAt }) => doneAt !== null),
       jobs: (await sql.selectFrom('archive_jobs').select('state').orderBy('state').execute()).map(({ state }) => state),
@@ -24,7 +24,7 @@ describeOnEngines('a purge', (engine) => {
     expect([done, (await rows()).jobs]).toEqual([expect.any(Number), ['dead', 'done']]);
     expect(await purgeDone(sql, { before: Date.now() + 1 })).toBe(done + 1);
     expect(await rows()).toEqual({ events: events.filter((isDone) => !isDone), jobs: ['dead'] });
-    await close();
+    await database.close();
 
     expect((await service.search({ text: 'Archived' }))[0]?.receipts).toHaveProperty('drive');
     expect(await service.deadLetters()).toMatchObject([{ contractId: failed.id }]);
@@ -32,7 +32,7 @@ describeOnEngines('a purge', (engine) => {
 
   it('deletes any number of rows page by page', async () => {
     const { options, drop } = await engine.create();
-    const { sql, close } = await openDatabase(options);
+    const { sql, ...database } = await openDatabase(options);
     const row = (index: number) => ({
       delivery_id: String(index),
       activity: 'A',
@@ -50,7 +50,7 @@ describeOnEngines('a purge', (engine) => {
     }
     expect(await purgeDone(sql, { before: 2 })).toBe(0);
     expect(await purgeDone(sql, { before: 3 })).toBe(2_250);
-    await close();
+    await database.close();
     await drop();
   });
 
@@ -58,9 +58,9 @@ describeOnEngines('a purge', (engine) => {
     const { emulator, stores, service, settled, database: options } = await startTestArchive(engine);
     const { id } = emulator.state.importExecuted({ title: 'Archived' });
     await settled();
-    const { sql, close } = await openDatabase(options);
+    const { sql, ...database } = await openDatabase(options);
     await purgeDone(sql, { before: Date.now() + 1 });
-    await close();
+    await database.close();
     const copies = copiesIn(stores.drive);
     emulator.deliveries.redeliverLatest(id);
     await settled();
