@@ -1,22 +1,24 @@
-import { startSpotDraftEmulator, testWebhookKey } from '@spotdraft-archive/testkit';
+import { startDropboxEmulator, startSpotDraftEmulator, testWebhookKey } from '@spotdraft-archive/testkit';
 import { expect, it, onTestFinished } from 'vitest';
 import { enqueueJob } from '../src/jobs/enqueue-job.ts';
 import { WorkerPool } from './crash/worker-pool.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
-import { makeTestFolder } from './test-folder.ts';
 import { openTestQueue } from './test-queue.ts';
 
 describeOnEngines('the job of a process that is killed', (engine) => {
   it('is ended by another process within 30 seconds', async () => {
     const { options: database, drop } = await engine.create();
     onTestFinished(drop);
-    const directory = await makeTestFolder();
+    const { accessToken: auth, urls, ...store } = await startDropboxEmulator();
+    onTestFinished(() => store.stop());
+    const stores = { dropbox: { auth, baseUrls: urls } };
     const { url: baseUrl, clientId, clientSecret, ...emulator } = await startSpotDraftEmulator({ rateLimit: false });
     onTestFinished(() => emulator.stop());
     const { id, number } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
-    const { store, close } = await openTestQueue(database);
+    const { store: jobs, close } = await openTestQueue(database);
     onTestFinished(close);
-    const pool = new WorkerPool({ baseUrl, clientId, clientSecret, hmacKey: testWebhookKey, database, directories: { first: directory } });
+    const options = { baseUrl, clientId, clientSecret, hmacKey: testWebhookKey, database, stores };
+    const pool = new WorkerPool(options, 2);
     onTestFinished(() => pool.stop());
 
     // The first one to ask for the document gets it when it is dead.
@@ -32,7 +34,7 @@ describeOnEngines('the job of a process that is killed', (engine) => {
       });
     });
     await pool.replace(0);
-    await enqueueJob(store, { subject: id, contractNumber: number, contractId: id, dueAt: Date.now() });
+    await enqueueJob(jobs, { subject: id, contractNumber: number, contractId: id, dueAt: Date.now() });
     await isRunning;
     await pool.replace(1);
     await expect.poll(() => pool.ports.length, { timeout: 10_000 }).toBe(2);
@@ -40,8 +42,8 @@ describeOnEngines('the job of a process that is killed', (engine) => {
     const killedAt = performance.now();
     letGo();
 
-    const jobs = () => store.sql.selectFrom('archive_jobs').select(['state', 'attempts']).execute();
-    await expect.poll(jobs, { timeout: 30_000, interval: 100 }).toEqual([{ state: 'done', attempts: 2 }]);
+    const records = () => jobs.sql.selectFrom('archive_jobs').select(['state', 'attempts']).execute();
+    await expect.poll(records, { timeout: 30_000, interval: 100 }).toEqual([{ state: 'done', attempts: 2 }]);
     console.log(`a killed worker's job was done by another one after ${((performance.now() - killedAt) / 1_000).toFixed(1)} s`);
     expect(pool.errors).toBe('');
   });

@@ -17,8 +17,12 @@ export class WorkerPool {
   /** What workers have printed as errors. */
   errors = '';
 
-  constructor(options: WorkerOptions) {
+  /** How many places there are. */
+  readonly size: number;
+
+  constructor(options: WorkerOptions, size: number) {
     this.#options = options;
+    this.size = size;
   }
 
   /** Ports of those that listen. */
