@@ -18,7 +18,7 @@ describeOnEngines('the job of a process that is killed', (engine) => {
     const { store: jobs, close } = await openTestQueue(database);
     onTestFinished(close);
     const options = { baseUrl, clientId, clientSecret, hmacKey: testWebhookKey, database, stores };
-    const pool = new WorkerPool(options, 2);
+    const pool = new WorkerPool(options);
     onTestFinished(() => pool.stop());
 
     // The first one to ask for the document gets it when it is dead.
@@ -37,7 +37,7 @@ describeOnEngines('the job of a process that is killed', (engine) => {
     await enqueueJob(jobs, { subject: id, contractNumber: number, contractId: id, dueAt: Date.now() });
     await isRunning;
     await pool.replace(1);
-    await expect.poll(() => pool.ports.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => pool.ports.size, { timeout: 10_000 }).toBe(2);
     await pool.kill(0);
     const killedAt = performance.now();
     letGo();

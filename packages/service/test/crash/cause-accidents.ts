@@ -46,9 +46,11 @@ export async function causeAccidents(options: AccidentOptions): Promise<number> 
     // What has not fired by now would hit the next one's requests as well.
     atSource += source.fired;
     source.remove();
-    if (performance.now() < killAt) continue;
-    await pool.replace(Math.floor(random() * pool.size));
-    killAt += killEveryMs;
+    const alive = [...pool.ports.keys()];
+    // One that is only starting has nothing to lose.
+    if (performance.now() < killAt || alive.length === 0) continue;
+    await pool.replace(pick(alive, random));
+    killAt = performance.now() + killEveryMs;
   }
   await emulator.deliveries.settled();
   return atSource + (await farm.endFaults());

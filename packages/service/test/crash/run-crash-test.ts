@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSpotDraftClient } from '@spotdraft-archive/core';
 import { type SpotDraftEmulator, startSpotDraftEmulator, testWebhookKey } from '@spotdraft-archive/testkit';
@@ -35,18 +38,27 @@ const settleMs = 90_000;
 export async function runCrashTest({ database, seconds, seed }: CrashTestOptions): Promise<CrashReport> {
   const random = seededRandom(seed);
   const farm = await StoreFarm.start();
+  const compileCache = await mkdtemp(join(tmpdir(), 'archive-crash-'));
   let pool: WorkerPool | undefined;
   const emulator = await startSpotDraftEmulator({
     rateLimit: false,
     allowHttpWebhooks: true,
     webhookFailureLimit: Number.POSITIVE_INFINITY,
     webhookFetch: (_address, init) => {
-      const ports = pool?.ports ?? [];
+      const ports = [...(pool?.ports.values() ?? [])];
       return fetch(`http://127.0.0.1:${ports[Math.floor(random() * ports.length)] ?? 1}/`, init);
     },
   });
   const { url: baseUrl, clientId, clientSecret } = emulator;
-  const options: WorkerOptions = { baseUrl, clientId, clientSecret, hmacKey: testWebhookKey, database, stores: farm.addresses };
+  const options: WorkerOptions = {
+    baseUrl,
+    clientId,
+    clientSecret,
+    hmacKey: testWebhookKey,
+    database,
+    stores: farm.addresses,
+    compileCache,
+  };
   const service = createCrashService(options);
   try {
     pool = await startPool(options);
@@ -64,13 +76,14 @@ export async function runCrashTest({ database, seconds, seed }: CrashTestOptions
     await service.stop();
     await emulator.stop();
     await farm.stop();
+    await rm(compileCache, { recursive: true, force: true });
   }
 }
 
 async function startPool(options: WorkerOptions): Promise<WorkerPool> {
-  const pool = new WorkerPool(options, workers);
+  const pool = new WorkerPool(options);
   for (let place = 0; place < workers; place += 1) await pool.replace(place);
-  while (pool.ports.length < workers) await delay(20);
+  while (pool.ports.size < workers) await delay(20);
   return pool;
 }
 

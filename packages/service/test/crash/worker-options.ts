@@ -9,4 +9,6 @@ export interface WorkerOptions {
   readonly hmacKey: string;
   readonly database: DatabaseOptions;
   readonly stores: StoreAddresses;
+  /** A folder that makes them start faster. */
+  readonly compileCache?: string | undefined;
 }

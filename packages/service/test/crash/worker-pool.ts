@@ -17,17 +17,13 @@ export class WorkerPool {
   /** What workers have printed as errors. */
   errors = '';
 
-  /** How many places there are. */
-  readonly size: number;
-
-  constructor(options: WorkerOptions, size: number) {
+  constructor(options: WorkerOptions) {
     this.#options = options;
-    this.size = size;
   }
 
-  /** Ports of those that listen. */
-  get ports(): readonly string[] {
-    return [...this.#workers.values()].flatMap(({ port }) => port ?? []);
+  /** Ports of those that listen, by their places. */
+  get ports(): ReadonlyMap<number, string> {
+    return new Map([...this.#workers].flatMap(([place, { port }]) => (port === undefined ? [] : [[place, port]])));
   }
 
   /** Starts a process in this place, after killing the one that is there. */
@@ -38,7 +34,10 @@ export class WorkerPool {
       process: spawn(
         process.execPath,
         ['--conditions=@spotdraft-archive/source', '--no-warnings', fileURLToPath(new URL('worker.ts', import.meta.url))],
-        { env: { ...process.env, WORKER: JSON.stringify(this.#options) }, stdio: ['ignore', 'pipe', 'pipe'] },
+        {
+          env: { ...process.env, NODE_COMPILE_CACHE: this.#options.compileCache, WORKER: JSON.stringify(this.#options) },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
       ),
     };
     worker.process.stdout?.on('data', (text) => {
