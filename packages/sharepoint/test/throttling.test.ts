@@ -14,8 +14,8 @@ afterEach(() => emulator.stop());
 
 const retry = { budgetMs: 120_000 };
 
-describe('a 429 with Retry-After', () => {
-  it.each([429, 503])(
+describe('an answer with Retry-After', () => {
+  it.each([429, 503, 504, 509])(
     'answered with %i holds every request of the adapter, those to upload sessions too, until that time is over',
     async (status) => {
       let waiting = 0;

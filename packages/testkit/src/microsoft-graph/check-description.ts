@@ -26,6 +26,7 @@ const descriptionSchema = z.object({ components: z.object({ schemas: z.record(z.
 /** Which type an address takes and gives. Addresses by path and upload sessions are in no description, their types are. */
 const answered: readonly (readonly [RegExp, string])[] = [
   [/\/createUploadSession$/, 'uploadSession'],
+  [/\/lists?$/, 'list'],
   [/\/list\/columns$/, 'columnDefinition'],
   [/\/list\/items$/, 'listItem'],
   [/\/listItem\/fields$/, 'fieldValueSet'],

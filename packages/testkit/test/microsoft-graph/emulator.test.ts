@@ -101,6 +101,42 @@ describe('filters', () => {
   });
 });
 
+it('finds a site by its address, its libraries and their lists', async () => {
+  const site = await call('sites/contoso.sharepoint.com:/sites/legal');
+  expect(site).toMatchObject({ status: 200, json: { id: emulator.site.id, webUrl: emulator.siteUrl } });
+  const below = (name: string) => call(`sites/${emulator.site.id}/${name}`);
+  expect(await below('drives')).toMatchObject({ json: { value: [{ name: 'Documents' }, { id: emulator.library.id, name: 'Contracts' }] } });
+  expect(await below('lists')).toMatchObject({
+    json: { value: [{}, { displayName: 'Contracts', list: { template: 'documentLibrary' } }] },
+  });
+  expect(await call(`${drive()}/list`)).toMatchObject({ json: { displayName: 'Contracts' } });
+  expect(await call('sites/contoso.sharepoint.com:/sites/other')).toMatchObject({ status: 404, code: 'itemNotFound' });
+  const { accessToken: token } = emulator.personal;
+  expect(await call(`drives/${emulator.personal.drive.id}/list`, { token })).toMatchObject({ status: 400, code: 'notSupported' });
+});
+
+it('gives a new eTag with every change, a new cTag with new contents, and refuses what is outdated', async () => {
+  const { json: first } = await put('A.pdf');
+  await call(`${drive()}/list/columns`, { method: 'POST', body: { name: 'Key', text: {} } });
+  const address = `${drive()}/items/${String(first.id)}`;
+  await call(`${address}/listItem/fields`, { method: 'PATCH', body: { Key: 'v' } });
+  const { json: stamped } = await call(address);
+  expect([stamped.eTag === first.eTag, stamped.cTag === first.cTag]).toEqual([false, true]);
+  const replace = (eTag: unknown) => call(`${address}/content`, { method: 'PUT', body: 'new', headers: { 'if-match': String(eTag) } });
+  expect(await replace(first.eTag)).toMatchObject({ status: 412, code: 'resourceModified' });
+  const replaced = await replace(stamped.eTag);
+  expect(replaced).toMatchObject({ status: 200, json: { id: first.id, size: 3 } });
+  expect(replaced.json.cTag).not.toBe(first.cTag);
+  expect(await call(address, { method: 'DELETE', headers: { 'if-match': String(stamped.eTag) } })).toMatchObject({ status: 412 });
+});
+
+it.each(['a:b.pdf', 'a|b.pdf', ' a.pdf', 'a.', 'CON', '~$a.pdf', 'x_vti_y.pdf', 'forms', 'a'.repeat(256)])(
+  'refuses the name %j',
+  async (name) => {
+    expect(await put(encodeURIComponent(name))).toMatchObject({ status: 400, code: 'invalidName' });
+  },
+);
+
 it('copies in its own time, and tells how far it is', async () => {
   const { json } = await put('A.pdf');
   const copy = (name: string) => call(`${drive()}/items/${String(json.id)}/copy`, { method: 'POST', body: { name } });

@@ -49,7 +49,7 @@ export function matchesReason(wanted: string | RegExp, reason: string | undefine
 }
 
 function defaultPause(row: ErrorRow, { status, hasWait }: { readonly status: number; readonly hasWait: boolean }): 'adapter' | 'request' {
-  const isThrottle = row.code === 'destination.rate_limited' || (hasWait && [429, 503, 509].includes(status));
+  const isThrottle = row.code === 'destination.rate_limited' || (hasWait && [429, 503, 504, 509].includes(status));
   return isThrottle ? 'adapter' : 'request';
 }
 

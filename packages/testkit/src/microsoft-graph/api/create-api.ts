@@ -10,7 +10,7 @@ import { answerMonitor, copyItem } from './copy-routes.ts';
 import type { GraphContext } from './graph-context.ts';
 import { type DriveAddress, driveAddress, type ItemAddress, itemAddress } from './item-address.ts';
 import { answerChildren, answerItem, answerLabel } from './item-routes.ts';
-import { answerColumns, answerFields, answerListItems, requireList } from './list-routes.ts';
+import { answerColumns, answerFields, answerListItems, describeList, requireList } from './list-routes.ts';
 import { requireAccess } from './permissions.ts';
 import { ResourceUnits } from './resource-units.ts';
 import { answerSession, commitElsewhere } from './session-routes.ts';
@@ -79,6 +79,7 @@ function needOf({ method }: Request, { rest }: DriveAddress): 'read' | 'write' |
 async function answerDrive(request: Request, { drive, rest }: DriveAddress, context: GraphContext): Promise<Response> {
   if (rest === '') return Response.json(describeDrive(drive, context));
   requireList(drive);
+  if (rest === '/list') return Response.json(describeList(drive));
   if (rest === '/list/columns') return answerColumns(request, drive);
   if (rest === '/list/items') return answerListItems(request, drive, context);
   throw itemNotFound();

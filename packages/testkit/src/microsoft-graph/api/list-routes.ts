@@ -14,6 +14,12 @@ export function requireList({ driveType }: EmulatedDrive): void {
     throw new GraphRefusal(400, 'notSupported', { message: 'The operation is not supported on personal drives.' });
 }
 
+/** The list behind a drive. https://learn.microsoft.com/graph/api/resources/list */
+export function describeList({ id, name, webUrl }: EmulatedDrive): unknown {
+  const list = { template: 'documentLibrary', hidden: false, contentTypesEnabled: false };
+  return { id: `list-${id}`, name, displayName: name, webUrl, list };
+}
+
 /** https://learn.microsoft.com/graph/api/list-post-columns */
 export async function answerColumns(request: Request, drive: EmulatedDrive): Promise<Response> {
   if (request.method === 'GET') return Response.json({ value: drive.columns.map(describeColumn) });
