@@ -113,8 +113,10 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
     return running;
   };
   const onEvent = createIntake<VerifiedContractEvent>(async (events) => {
-    const { database, queue, wake } = await service();
-    if (await storeEvents(events, { database, queue, keepsKeyPointers, now: Date.now() })) wake();
+    const { database, queue, wake, noteHeard } = await service();
+    const now = Date.now();
+    if (await storeEvents(events, { database, queue, keepsKeyPointers, now })) wake();
+    await noteHeard(now);
   });
   const handler = createWebhookHandler({ ...options.webhook, onEvent });
 

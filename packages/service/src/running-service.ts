@@ -1,5 +1,6 @@
 import { type ArchiveEvent, parseContractId } from '@spotdraft-archive/core';
 import { alarmSettings } from './alarms/alarm-options.ts';
+import { createHearing } from './alarms/last-heard.ts';
 import type { ArchiveService, WaitOptions } from './archive-service.ts';
 import { contractStatus } from './contracts/contract-status.ts';
 import { countFacets } from './contracts/count-facets.ts';
@@ -28,6 +29,7 @@ import { listTimers } from './schedule/claim-timer.ts';
 import { scheduleSettings } from './schedule/schedule-options.ts';
 import { startSchedule } from './schedule/start-schedule.ts';
 import type { ArchiveServiceOptions, JobSettings } from './service-options.ts';
+import { subscriptionSettings } from './subscription/subscription-options.ts';
 import { leavingAlone } from './verify/left-alone.ts';
 import { listFindings } from './verify/open-findings.ts';
 import { verify } from './verify/verify.ts';
@@ -38,6 +40,8 @@ export interface RunningService extends Omit<ArchiveService, 'start' | 'handler'
   readonly queue: JobQueue;
   /** Looks for jobs at once. */
   readonly wake: () => void;
+  /** To be told of each verified webhook. */
+  readonly noteHeard: (now: number) => Promise<void>;
 }
 
 export async function startService(options: ArchiveServiceOptions, settings: JobSettings): Promise<RunningService> {
@@ -82,12 +86,18 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
 
   const status = (contractId: string) => contractStatus(contractId, { database: database.sql, ledger, destinations, routing });
   const survey = { database: database.sql, queue, spotdraft, destinations, routing, now, wake };
-  const schedule = startSchedule(scheduleSettings(options.schedule), { survey, alarms: alarmSettings(options.alarms), logger });
+  const schedule = startSchedule(scheduleSettings(options.schedule), {
+    survey,
+    alarms: alarmSettings(options.alarms),
+    subscription: subscriptionSettings(options.webhook.subscription),
+    logger,
+  });
 
   return {
     database,
     queue,
     wake,
+    noteHeard: createHearing(database.sql),
     status,
     async archive(contractId: string, { signal }: WaitOptions = {}) {
       const { text, number } = parseContractId(contractId);

@@ -16,6 +16,7 @@ import { optionError } from './option-error.ts';
 import { checkRoute } from './routing/check-route.ts';
 import type { RouteRule } from './routing/route-rules.ts';
 import { type ScheduleOptions, scheduleSettings } from './schedule/schedule-options.ts';
+import { type SubscriptionOptions, subscriptionSettings } from './subscription/subscription-options.ts';
 
 export interface JobOptions {
   /** How many contracts are worked on at a time, in this process. @default 4 */
@@ -36,6 +37,11 @@ export interface JobOptions {
   readonly recheckMs?: number | undefined;
 }
 
+export interface WebhookOptions extends Omit<WebhookHandlerOptions, 'onEvent'> {
+  /** Has the service create its webhook in SpotDraft, and create it anew when it seems to be paused. @default nothing is created */
+  readonly subscription?: SubscriptionOptions | undefined;
+}
+
 export interface ArchiveServiceOptions {
   readonly spotdraft: SpotDraftClient;
   /** By the names that receipts and the database use for them: never rename one later. */
@@ -54,7 +60,7 @@ export interface ArchiveServiceOptions {
   readonly routeVersion?: string | undefined;
   readonly database: DatabaseOptions;
   /** `keys`: the workspace's `hmac_key`, several, or a function that fetches them. The other options are those of `createWebhookHandler`. */
-  readonly webhook: Omit<WebhookHandlerOptions, 'onEvent'>;
+  readonly webhook: WebhookOptions;
   readonly jobs?: JobOptions | undefined;
   /** What runs by itself: repair, and the rolling scan of all copies. `false`: nothing does. */
   readonly schedule?: ScheduleOptions | false | undefined;
@@ -97,6 +103,7 @@ export function checkOptions(options: ArchiveServiceOptions): JobSettings {
   checkRoute(options);
   scheduleSettings(options.schedule);
   alarmSettings(options.alarms);
+  subscriptionSettings(options.webhook?.subscription);
   return checkJobs(options.jobs ?? {});
 }
 

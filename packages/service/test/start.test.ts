@@ -35,6 +35,7 @@ describe('a service with wrong options', () => {
     ['jobs.leaseMs', { jobs: { leaseMs: Number.NaN } }],
     ['schedule.repair.everyMs', { schedule: { repair: { everyMs: 0, days: 1 } } }],
     ['alarms.onAlarm', { alarms: {} }],
+    ['webhook.subscription.url', { webhook: { keys: testWebhookKey, subscription: { url: 'here' } } }],
     ['alarms.overdueMs', { alarms: { onAlarm: () => {}, overdueMs: -1 } }],
     ['sampleShare', { schedule: { verify: { sampleShare: 2 } } }],
   ])('is not made, and the error names "%s" (case %#)', (option, changes) => {

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 
-/** Things whose last time is kept. `missed`: repair found contracts that webhooks should have told of. */
-export type MomentName = 'missed';
+/** Things whose last time is kept. `missed`: repair found contracts that webhooks should have told of. `heard`: a verified webhook came. */
+export type MomentName = 'missed' | 'heard';
 
 export async function noteMoment(database: Kysely<Tables>, name: MomentName, at: number): Promise<void> {
   await database
@@ -16,4 +16,8 @@ export async function noteMoment(database: Kysely<Tables>, name: MomentName, at:
 export async function readMoment(database: Kysely<Tables>, name: MomentName): Promise<number | undefined> {
   const row = await database.selectFrom('archive_moments').select('at').where('name', '=', name).executeTakeFirst();
   return row?.at;
+}
+
+export async function forgetMoment(database: Kysely<Tables>, name: MomentName): Promise<void> {
+  await database.deleteFrom('archive_moments').where('name', '=', name).execute();
 }

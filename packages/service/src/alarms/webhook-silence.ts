@@ -1,13 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { newestEvent } from '../health/backlog.ts';
 import { dayMs } from '../repair/date-range.ts';
+import { lastHeardAt } from './last-heard.ts';
 import { noteMoment, readMoment } from './moments.ts';
 
 /** Webhooks that should have come and did not. */
 export interface WebhookSilence {
   /** When the last webhook came; when the archive was installed, when none ever did. Milliseconds since 1970. */
   readonly since: number;
+  /** When repair found last what they should have told of. */
+  readonly missedAt: number;
 }
 
 /**
@@ -18,9 +20,9 @@ export async function webhookSilence(
   database: Kysely<Tables>,
   { silentMs, now }: { readonly silentMs: number; readonly now: number },
 ): Promise<WebhookSilence | undefined> {
-  const [heardAt, missedAt, since] = await Promise.all([newestEvent(database), readMoment(database, 'missed'), installedAt(database)]);
+  const [heardAt, missedAt, since] = await Promise.all([lastHeardAt(database), readMoment(database, 'missed'), installedAt(database)]);
   const silentSince = heardAt ?? since;
-  return missedAt !== undefined && missedAt > silentSince && now - silentSince > silentMs ? { since: silentSince } : undefined;
+  return missedAt !== undefined && missedAt > silentSince && now - silentSince > silentMs ? { since: silentSince, missedAt } : undefined;
 }
 
 export interface RepairRun {

@@ -9,6 +9,7 @@ import { timers } from './migrations/0006-timers.ts';
 import { jobTickets } from './migrations/0007-job-tickets.ts';
 import { alarms } from './migrations/0008-alarms.ts';
 import { jobTasks } from './migrations/0009-job-tasks.ts';
+import { subscription } from './migrations/0010-subscription.ts';
 import type { ArchiveDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,7 +17,18 @@ import type { Tables } from './tables.ts';
 export type Migration = (transaction: Transaction<Tables>) => Promise<void>;
 
 /** In order: the first one makes version 1. */
-const migrations: readonly Migration[] = [firstTables, inboxByDone, facets, findings, routes, timers, jobTickets, alarms, jobTasks];
+const migrations: readonly Migration[] = [
+  firstTables,
+  inboxByDone,
+  facets,
+  findings,
+  routes,
+  timers,
+  jobTickets,
+  alarms,
+  jobTasks,
+  subscription,
+];
 
 /** Any number will do, as long as it stays the same. */
 const lockNumber = 7_219_311;

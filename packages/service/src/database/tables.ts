@@ -7,6 +7,7 @@ import type { ContractMetadata } from '../contracts/contract-metadata.ts';
 import type { JobFailures } from '../jobs/job-failure.ts';
 import type { Finding, FindingKind } from '../repair/finding.ts';
 import type { TimerRun } from '../schedule/timer-run.ts';
+import type { SubscriptionRecord } from '../subscription/subscription-record.ts';
 import type { JobTask } from '../tasks/job-task.ts';
 import type { ScanCounts } from '../verify/scan-progress.ts';
 import type { JsonText } from './json-column.ts';
@@ -171,6 +172,16 @@ export interface MomentsTable {
   at: number;
 }
 
+/** The webhook that the service has created in SpotDraft. */
+export interface SubscriptionTable {
+  readonly name: string;
+  state: SubscriptionRecord['state'];
+  webhook_id: string | null;
+  fingerprint: string;
+  created_at: number;
+  probed_at: number | null;
+}
+
 export interface SchemaTable {
   readonly version: number;
   applied_at: number;
@@ -189,5 +200,6 @@ export interface Tables {
   readonly archive_timers: TimersTable;
   readonly archive_alarms: AlarmsTable;
   readonly archive_moments: MomentsTable;
+  readonly archive_subscription: SubscriptionTable;
   readonly archive_schema: SchemaTable;
 }

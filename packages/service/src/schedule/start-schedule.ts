@@ -6,6 +6,8 @@ import { purgeDone } from '../purge/purge-done.ts';
 import type { Survey } from '../repair/assess-contracts.ts';
 import { dayMs } from '../repair/date-range.ts';
 import { repair } from '../repair/repair.ts';
+import { keepSubscription } from '../subscription/keep-subscription.ts';
+import type { SubscriptionSettings } from '../subscription/subscription-options.ts';
 import { verify } from '../verify/verify.ts';
 import { scanQuotas } from './scan-quotas.ts';
 import type { RepairSchedule, ScheduleSettings } from './schedule-options.ts';
@@ -14,6 +16,7 @@ import { startTimer, type Timer } from './start-timer.ts';
 export interface ScheduleContext {
   readonly survey: Survey;
   readonly alarms: AlarmSettings | undefined;
+  readonly subscription: SubscriptionSettings | undefined;
   readonly logger: Logger | undefined;
 }
 
@@ -22,7 +25,7 @@ export interface Schedule {
 }
 
 /** Starts everything that runs by itself. */
-export function startSchedule(settings: ScheduleSettings, { survey, alarms, logger }: ScheduleContext): Schedule {
+export function startSchedule(settings: ScheduleSettings, { survey, alarms, subscription, logger }: ScheduleContext): Schedule {
   const { repair: short, longRepair: long, verify: scan, purge } = settings;
   const timers = [
     ...(short ? [repairTimer('repair', short, survey)] : []),
@@ -30,6 +33,7 @@ export function startSchedule(settings: ScheduleSettings, { survey, alarms, logg
     ...(scan ? [verifyTimer(scan, survey)] : []),
     ...(purge ? [purgeTimer(purge, survey)] : []),
     ...(alarms ? [alarmTimer(alarms, survey)] : []),
+    ...(subscription ? [subscriptionTimer(subscription, { survey, logger })] : []),
   ];
   const loops = timers.map((timer) => startTimer(timer, { ...survey, logger }));
   return {
@@ -82,6 +86,18 @@ function alarmTimer(settings: AlarmSettings, { database, now }: Survey): Timer {
     everyMs: settings.everyMs,
     async run() {
       await tellAlarms(database, settings, now());
+      return { looked: 0, counts: {} };
+    },
+  };
+}
+
+function subscriptionTimer(settings: SubscriptionSettings, { survey, logger }: Pick<ScheduleContext, 'survey' | 'logger'>): Timer {
+  return {
+    name: 'webhook subscription',
+    everyMs: settings.everyMs,
+    isDueAtStart: true,
+    async run(signal) {
+      await keepSubscription({ ...survey, settings, logger, signal });
       return { looked: 0, counts: {} };
     },
   };

@@ -16,6 +16,8 @@ export interface Timer {
   readonly name: string;
   /** In milliseconds. */
   readonly everyMs: number;
+  /** Whether it runs at each start as well. @default false */
+  readonly isDueAtStart?: boolean | undefined;
   /** May run again after a crash, and in two processes when one of them was not heard of for too long. */
   readonly run: (signal: AbortSignal) => Promise<TimerResult>;
 }
@@ -29,9 +31,9 @@ const longestPauseMs = 60_000;
 
 /** Runs something on a timer, once for all processes on the database. A run that was due while no process ran is made up for at the next start. */
 export function startTimer(timer: Timer, context: TimerContext): Loop {
-  const { name, everyMs } = timer;
+  const { name, everyMs, isDueAtStart = false } = timer;
   const { database, logger, now } = context;
-  const firstAt = now() + everyMs;
+  const firstAt = now() + (isDueAtStart ? 0 : everyMs);
   let isAnnounced = false;
   const work = async (signal: AbortSignal): Promise<number> => {
     if (!isAnnounced) await announceTimer(database, name, firstAt);
