@@ -62,7 +62,7 @@ const hint =
   "In the Box Developer Console, look at the app's keys, and have an admin authorise it under Admin Console > Integrations > Platform Apps.";
 
 /** Makes a source of tokens out of every form of `auth`. Throws `ConfigurationError` when it is none of them. */
-export function tokensOf(auth: BoxAuth, options: BoxTokensOptions): BoxTokens {
+export function tokensOf(auth: BoxAuth | undefined, options: BoxTokensOptions): BoxTokens {
   const { fetchToken, headers = {} } = methodOf(auth, options);
   return { tokenSource: createTokenSource({ provider: 'box', auth: fetchToken, hint }), headers };
 }
@@ -72,7 +72,7 @@ interface TokenMethod {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function methodOf(auth: BoxAuth, options: BoxTokensOptions): TokenMethod {
+function methodOf(auth: BoxAuth | undefined, options: BoxTokensOptions): TokenMethod {
   if (typeof auth === 'string' && auth !== '') return { fetchToken: auth };
   if (typeof auth === 'function') return { fetchToken: auth };
   if (typeof auth === 'object' && auth !== null) {
@@ -80,10 +80,11 @@ function methodOf(auth: BoxAuth, options: BoxTokensOptions): TokenMethod {
     if ('auth' in auth) return { fetchToken: sdkToken(auth.auth, auth.networkSession), headers: asUser(auth) };
     if ('retrieveToken' in auth || 'retrieveAuthorizationHeader' in auth) return { fetchToken: sdkToken(auth, undefined) };
   }
+  const isMissing = auth === undefined || auth === null || auth === '';
   throw new ConfigurationError(
-    'box: "auth" is missing. Pass a token, a function that returns one, the keys of your app, or your BoxClient.',
+    `box: "auth" is ${isMissing ? 'missing' : 'nothing that tokens can be got from'}. Pass a token, a function that returns one, the keys of your app, or your BoxClient.`,
     {
-      code: 'config.missing_option',
+      code: isMissing ? 'config.missing_option' : 'config.invalid_option',
       recovery: 'never',
       hint: 'For example box({ auth: { clientId, clientSecret, enterpriseId }, folderId }), from BOX_CLIENT_ID, BOX_CLIENT_SECRET and BOX_ENTERPRISE_ID.',
     },
@@ -95,8 +96,8 @@ function clientCredentialsGrant(credentials: BoxClientCredentials, { baseUrl, fe
   const { clientId, clientSecret, enterpriseId, userId } = credentials;
   requireText({ clientId, clientSecret });
   if (Boolean(enterpriseId) === Boolean(userId)) {
-    throw new ConfigurationError('box: "auth" needs either "enterpriseId" (BOX_ENTERPRISE_ID) or "userId" (BOX_USER_ID).', {
-      code: 'config.missing_option',
+    throw new ConfigurationError('box: "auth" needs either "enterpriseId" (BOX_ENTERPRISE_ID) or "userId" (BOX_USER_ID), one of the two.', {
+      code: enterpriseId ? 'config.invalid_option' : 'config.missing_option',
       recovery: 'never',
       hint: 'With enterpriseId the app works as its service account, with userId as that user.',
     });

@@ -41,7 +41,7 @@ export interface BoxOptions {
 }
 
 export interface BoxSettings {
-  readonly auth: BoxAuth;
+  readonly auth: BoxAuth | undefined;
   readonly folderId: string;
   readonly metadata: 'enterprise' | 'global-properties';
   readonly templateKey: string;
@@ -56,12 +56,13 @@ export interface BoxSettings {
 }
 
 /** Throws `ConfigurationError` when an option is missing or wrong. `auth` is looked at where it is used. */
-export function parseOptions(options: BoxOptions): BoxSettings {
+export function parseOptions(given: BoxOptions | undefined): BoxSettings {
+  const options: Partial<BoxOptions> = given ?? {};
   const { auth, folderId, metadata = 'enterprise', templateKey = 'spotDraftArchive', link = 'none', parallelParts = 3 } = options;
   if (!folderId)
     throw invalid('"folderId" (BOX_FOLDER_ID) is missing', 'Open the folder in the browser and copy the number at the end of its address.');
-  if (!/^\d+$/.test(folderId))
-    throw invalid('"folderId" (BOX_FOLDER_ID) must be a number', "Copy the number at the end of the folder's address.");
+  if (typeof folderId !== 'string' || !/^\d+$/.test(folderId))
+    throw invalid('"folderId" (BOX_FOLDER_ID) must be a number, as a text', "Copy the number at the end of the folder's address.");
   if (!['enterprise', 'global-properties'].includes(metadata))
     throw invalid('"metadata" is unknown', 'Use enterprise or global-properties.');
   if (!/^[a-zA-Z_][-\w]{0,63}$/.test(templateKey))

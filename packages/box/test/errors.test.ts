@@ -126,8 +126,16 @@ describe('check', () => {
 });
 
 describe('options', () => {
-  const wrong: readonly (readonly [string, object, string])[] = [
-    ['no auth', { folderId: '1' }, 'auth'],
+  const wrong: readonly (readonly [string, object | undefined, string])[] = [
+    ['nothing at all', undefined, '"folderId" (BOX_FOLDER_ID) is missing'],
+    ['no auth', { folderId: '1' }, '"auth" is missing'],
+    ['an auth that is none', { auth: { token: 'a' }, folderId: '1' }, '"auth" is nothing that tokens can be got from'],
+    ['a folder that is no text', { auth: 'token', folderId: 123 }, 'as a text'],
+    [
+      'an enterprise and a user',
+      { auth: { clientId: 'a', clientSecret: 'b', enterpriseId: '1', userId: '2' }, folderId: '1' },
+      'one of the two',
+    ],
     ['no folder', { auth: 'token' }, 'BOX_FOLDER_ID'],
     ['a folder that is no number', { auth: 'token', folderId: 'Contracts' }, 'BOX_FOLDER_ID'],
     ['no client secret', { auth: { clientId: 'a', enterpriseId: '1' }, folderId: '1' }, 'BOX_CLIENT_SECRET'],

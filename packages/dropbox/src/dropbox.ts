@@ -45,7 +45,7 @@ export function createDropboxDestination(
 }
 
 function contextOf(settings: DropboxSettings): DropboxContext {
-  const { auth, apiUrl, contentUrl, fetch, retry, onEvent, access, commitsAtOnce } = settings;
+  const { auth, apiUrl, contentUrl, fetch, retry, timeoutMs, onEvent, access, commitsAtOnce } = settings;
   const requester = createDestinationRequester({
     provider: 'dropbox',
     errorTable,
@@ -53,6 +53,7 @@ function contextOf(settings: DropboxSettings): DropboxContext {
     credentialHosts: [apiUrl.host, contentUrl.host],
     fetch,
     retry,
+    timeoutMs,
     onEvent,
   });
   const transport = createTransport(requester, settings);

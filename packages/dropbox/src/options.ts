@@ -51,6 +51,8 @@ export interface DropboxOptions {
   readonly retry?: RetryOptions | undefined;
   /** @default the global `fetch` */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Longest silence of Dropbox in milliseconds. @default 60000 */
+  readonly timeoutMs?: number | undefined;
   /** Told of every request, repetition and pause. */
   readonly onEvent?: ((event: RequestEvent) => void) | undefined;
 }
@@ -72,6 +74,7 @@ export interface DropboxSettings {
   readonly contentUrl: URL;
   readonly retry: RetryOptions | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;
+  readonly timeoutMs: number | undefined;
   readonly onEvent: ((event: RequestEvent) => void) | undefined;
 }
 
@@ -79,11 +82,13 @@ const blockBytes = 4 * 2 ** 20;
 const maxPieceBytes = 148 * 2 ** 20;
 
 /** Throws `ConfigurationError` when an option is missing or wrong. */
-export function parseOptions(options: DropboxOptions): DropboxSettings {
+export function parseOptions(given: DropboxOptions | undefined): DropboxSettings {
+  const options = given ?? ({} as DropboxOptions);
   const { access = 'full', link = 'none', pieceBytes = 2 * blockBytes, commitsAtOnce = 1, templateId, baseUrls } = options;
   checkAuth(options.auth);
   checkChoice('access', access, ['full', 'app-folder']);
   checkChoice('link', link, ['none', 'team', 'no_one']);
+  if (options.templateOwner !== undefined) checkChoice('templateOwner', options.templateOwner, ['user', 'team']);
   if (pieceBytes % blockBytes !== 0 || pieceBytes < blockBytes || pieceBytes > maxPieceBytes) {
     throw invalid('"pieceBytes" must be a multiple of 4194304, at most 155189248.', 'Leave it off, or give a multiple of 4 MiB.');
   }
@@ -108,6 +113,7 @@ export function parseOptions(options: DropboxOptions): DropboxSettings {
     contentUrl: parseBaseUrl(baseUrls?.content ?? 'https://content.dropboxapi.com', { provider: 'dropbox', option: 'baseUrls.content' }),
     retry: options.retry,
     fetch: options.fetch,
+    timeoutMs: options.timeoutMs,
     onEvent: options.onEvent,
   };
 }
@@ -151,7 +157,11 @@ function memberOf({ auth, selectUser, selectAdmin, pathRoot }: DropboxOptions): 
       "Give selectUser for the member's own Dropbox, selectAdmin for team folders.",
     );
   }
-  if (pathRoot !== undefined && !/^[\w:-]+$/.test(pathRoot)) {
+  for (const [option, member] of Object.entries({ selectUser, selectAdmin })) {
+    if (member === undefined || member.startsWith('dbmid:')) continue;
+    throw invalid(`"${option}" must be the id of a member, which begins with "dbmid:".`, 'Take team_member_id of team/members/list_v2.');
+  }
+  if (pathRoot !== undefined && (typeof pathRoot !== 'string' || !/^[\w:-]+$/.test(pathRoot))) {
     throw invalid('"pathRoot" must be the id of a namespace.', 'It is root_info.root_namespace_id of users/get_current_account.');
   }
   const client = traitsOf(auth);
@@ -166,11 +176,11 @@ function memberOf({ auth, selectUser, selectAdmin, pathRoot }: DropboxOptions): 
 function rootOf(path: unknown): readonly string[] {
   if (typeof path !== 'string' || path === '') {
     throw new ConfigurationError(
-      'dropbox: "path" is missing. Name the folder that keeps the copies: dropbox({ auth, path: \'/Contracts\' }).',
+      'dropbox: "path" (DROPBOX_PATH) is missing. Name the folder that keeps the copies: dropbox({ auth, path: \'/Contracts\' }).',
       {
         code: 'config.missing_option',
         recovery: 'never',
-        hint: 'Give a path that begins with a slash, for example from DROPBOX_PATH. "/" stands for everything the app sees.',
+        hint: 'Give a path that begins with a slash. "/" stands for everything the app sees.',
       },
     );
   }

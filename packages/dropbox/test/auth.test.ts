@@ -132,13 +132,16 @@ describe('options', () => {
   const path = '/Contracts';
   it.each([
     ['"auth" is missing', { auth: '', path }],
+    ['"auth" is missing', undefined as never],
     ['"auth" is nothing', { auth: { token: 'x' } as never, path }],
     ['"auth.appKey"', { auth: { appKey: '', refreshToken: 'r' }, path }],
-    ['"path" is missing', { auth: 'token', path: '' }],
+    ['"path" (DROPBOX_PATH) is missing', { auth: 'token', path: '' }],
     ['"path" must begin', { auth: 'token', path: 'Contracts' }],
     ['"pieceBytes"', { auth: 'token', path, pieceBytes: 5_000_000 }],
     ['"commitsAtOnce"', { auth: 'token', path, commitsAtOnce: 0 }],
     ['"selectUser" and "selectAdmin"', { auth: 'token', path, selectUser: 'a', selectAdmin: 'b' }],
+    ['"selectUser" must be the id of a member', { auth: 'token', path, selectUser: 'emma@example.com' }],
+    ['"templateOwner"', { auth: 'token', path, templateOwner: 'me' as never }],
     ['"templateId"', { auth: 'token', path, templateId: 'x' }],
     ['"baseUrls.api"', { auth: 'token', path, baseUrls: { api: 'http://example.com', content: 'https://example.com' } }],
   ] as const)('are refused at once: %s', async (message, options) => {

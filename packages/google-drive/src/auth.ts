@@ -10,7 +10,7 @@ import {
   systemClock,
   type TokenSource,
 } from '@spotdraft-archive/core/destination';
-import { credentialsHint, invalidOption, provider } from './errors.ts';
+import { credentialsHint, factory, invalidOption, provider } from './errors.ts';
 import { fromGoogleClient, type GoogleClient, isGoogleClient } from './google-client.ts';
 
 /** The fields of a service account's key file that are needed; the whole file may be given. */
@@ -43,8 +43,10 @@ export function actsAsServiceAccount(auth: GoogleDriveAuth): boolean {
 
 function toFetchToken(auth: GoogleDriveAuth, options: AuthOptions): string | FetchToken {
   if (typeof auth === 'string' || typeof auth === 'function') return auth;
-  if ('serviceAccount' in auth) return serviceAccountTokens(auth.serviceAccount, options);
-  if (isGoogleClient(auth)) return fromGoogleClient(auth);
+  if (typeof auth === 'object') {
+    if ('serviceAccount' in auth) return serviceAccountTokens(auth.serviceAccount, options);
+    if (isGoogleClient(auth)) return fromGoogleClient(auth);
+  }
   throw invalidOption(
     'auth',
     'Pass a token, a function that returns one, { serviceAccount }, or a client of google-auth-library or googleapis.',
@@ -56,7 +58,7 @@ function serviceAccountTokens(account: ServiceAccount, { tokenUrl, fetch, clock 
   const { client_email: email, private_key: pem, subject, scopes = ['https://www.googleapis.com/auth/drive'] } = account;
   if (!email || !pem)
     throw invalidOption('auth.serviceAccount', 'Pass the key file of the service account, with client_email and private_key.');
-  const privateKey = readPrivateKey(pem, { provider, option: 'auth.serviceAccount.private_key' });
+  const privateKey = readPrivateKey(pem, { provider: factory, option: 'auth.serviceAccount.private_key' });
   const url = tokenAddress(tokenUrl ?? 'https://oauth2.googleapis.com/token');
   return async ({ signal }) => {
     const claims = { iss: email, aud: url, scope: scopes.join(' '), ...(subject !== undefined && { sub: subject }) };
@@ -76,5 +78,5 @@ const hints = {
 };
 
 function tokenAddress(tokenUrl: string): string {
-  return parseBaseUrl(tokenUrl, { provider, option: 'tokenUrl' }).href.replace(/\/$/, '');
+  return parseBaseUrl(tokenUrl, { provider: factory, option: 'tokenUrl' }).href.replace(/\/$/, '');
 }

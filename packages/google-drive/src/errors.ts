@@ -8,6 +8,8 @@ import {
 import { z } from 'zod';
 
 export const provider = 'google-drive';
+/** As people write it in their configuration. */
+export const factory = 'googleDrive';
 
 export const credentialsHint =
   'Look at the credentials given as `auth`: the token, the key of the service account or the consent of the user was revoked or is wrong.';
@@ -168,7 +170,7 @@ export function keyTooLong(): DestinationError {
 }
 
 export function missingOption(option: string, remedy: string): ConfigurationError {
-  return new ConfigurationError(`googleDrive: "${option}" is missing. ${remedy}`, {
+  return new ConfigurationError(`${factory}: "${option}" is missing. ${remedy}`, {
     code: 'config.missing_option',
     recovery: 'never',
     hint: remedy,
@@ -176,7 +178,7 @@ export function missingOption(option: string, remedy: string): ConfigurationErro
 }
 
 export function invalidOption(option: string, remedy: string): ConfigurationError {
-  return new ConfigurationError(`googleDrive: "${option}" is not usable. ${remedy}`, {
+  return new ConfigurationError(`${factory}: "${option}" is not usable. ${remedy}`, {
     code: 'config.invalid_option',
     recovery: 'never',
     hint: remedy,

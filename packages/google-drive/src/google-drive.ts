@@ -64,8 +64,8 @@ export function googleDrive(options: GoogleDriveOptions): StorageDestination {
 }
 
 function createContext(options: GoogleDriveOptions): DriveContext {
-  const { fetch, clock, retry, timeoutMs, onEvent, tokenUrl } = options;
   const settings = parseOptions(options);
+  const { fetch, clock, retry, timeoutMs, onEvent, tokenUrl } = options;
   const tokenSource = createAuth(options.auth, { tokenUrl, fetch, clock });
   const credentialHosts = [settings.base.host];
   const requester = createDestinationRequester({

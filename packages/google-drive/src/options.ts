@@ -1,7 +1,7 @@
 import { type Clock, parseBaseUrl, type RequestEvent, type RetryOptions } from '@spotdraft-archive/core/destination';
 import type { GoogleDriveAuth } from './auth.ts';
 import { defaultResumableFromBytes } from './capabilities.ts';
-import { invalidOption, missingOption, provider } from './errors.ts';
+import { factory, invalidOption, missingOption } from './errors.ts';
 
 export interface GoogleDriveOptions {
   /**
@@ -66,18 +66,25 @@ export interface GoogleDriveSettings {
 const pieceMultiple = 262_144;
 
 /** Throws `ConfigurationError` when an option is missing or wrong. */
-export function parseOptions(options: GoogleDriveOptions): GoogleDriveSettings {
+export function parseOptions(given: GoogleDriveOptions | undefined): GoogleDriveSettings {
+  const options = given ?? ({} as GoogleDriveOptions);
   const { folderId, propertyVisibility = 'app', readOnly = false, link = 'internal', pieceBytes = 8_388_608 } = options;
   if (!options.auth)
     throw missingOption(
       'auth',
       'Pass a token, a function that returns one, a service account, or your Google client: googleDrive({ auth }).',
     );
-  if (!folderId) throw missingOption('folderId', "Pass the last part of the folder's address: googleDrive({ folderId }).");
-  if (!/^[\w-]+$/.test(folderId))
+  if (!folderId)
+    throw missingOption(
+      'folderId',
+      "Pass the last part of the folder's address, for example from GOOGLE_DRIVE_FOLDER_ID: googleDrive({ folderId }).",
+    );
+  if (typeof folderId !== 'string' || !/^[\w-]+$/.test(folderId))
     throw invalidOption('folderId', "Pass the id alone: the last part of the folder's address, after /folders/.");
   if (!['app', 'everyone'].includes(propertyVisibility)) throw invalidOption('propertyVisibility', 'Pass "app" or "everyone".');
   if (!['internal', 'none'].includes(link)) throw invalidOption('link', 'Pass "internal" or "none".');
+  const isReadOnlyKnown = typeof readOnly === 'boolean' || (typeof readOnly === 'object' && readOnly !== null);
+  if (!isReadOnlyKnown) throw invalidOption('readOnly', 'Pass true, or { reason, ownerRestricted }.');
   if (!Number.isInteger(pieceBytes) || pieceBytes < pieceMultiple || pieceBytes % pieceMultiple !== 0) {
     throw invalidOption('pieceBytes', 'Pass a multiple of 262144, such as 8388608.');
   }
@@ -94,7 +101,7 @@ export function parseOptions(options: GoogleDriveOptions): GoogleDriveSettings {
     hasLinks: link === 'internal',
     resumableFromBytes,
     pieceBytes,
-    base: parseBaseUrl(options.baseUrl ?? 'https://www.googleapis.com/', { provider, option: 'baseUrl' }),
+    base: parseBaseUrl(options.baseUrl ?? 'https://www.googleapis.com/', { provider: factory, option: 'baseUrl' }),
     retry: options.retry,
     clock: options.clock,
   };

@@ -162,7 +162,13 @@ it('finds public properties from another Cloud project, and private ones not', a
 it('refuses wrong options before it connects, and says what to pass', () => {
   const auth = 'token';
   const folderId = '1abc';
+  // @ts-expect-error a caller without a compiler
+  expect(() => googleDrive()).toThrow(/"auth" is missing/);
   expect(() => googleDrive({ auth: '', folderId })).toThrow(/"auth" is missing/);
+  // @ts-expect-error neither token nor client
+  expect(() => googleDrive({ auth: 5, folderId })).toThrow(/"auth" is not usable/);
+  // @ts-expect-error neither yes nor no
+  expect(() => googleDrive({ auth, folderId, readOnly: 'yes' })).toThrow(/"readOnly" is not usable/);
   expect(() => googleDrive({ auth, folderId: '' })).toThrow(/"folderId" is missing/);
   expect(() => googleDrive({ auth, folderId: 'https://drive.google.com/drive/folders/1abc' })).toThrow(/"folderId" is not usable/);
   expect(() => googleDrive({ auth, folderId, pieceBytes: 1_000_000 })).toThrow(/multiple of 262144/);
