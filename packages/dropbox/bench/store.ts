@@ -5,9 +5,9 @@ import { type FixtureDocument, largePdf } from '@spotdraft-archive/testkit/emula
 import { Dropbox, readerUpload, uploadFile } from 'dropbox';
 import PQueue from 'p-queue';
 import { dropbox, dropboxContentHash } from '../src/index.ts';
+import { type Job, jobs } from './jobs.ts';
 
 export type Contender = 'adapter' | 'vendor';
-export type Job = 'many' | 'large';
 
 export interface JobResult {
   readonly documents: number;
@@ -21,11 +21,6 @@ interface Place {
   readonly content: string;
   readonly token: string;
 }
-
-const jobs: Readonly<Record<Job, { readonly documents: number; readonly bytes: number }>> = {
-  many: { documents: 500, bytes: 200_000 },
-  large: { documents: 1, bytes: 1_000_000_000 },
-};
 
 type Store = (source: FixtureDocument, given: { readonly name: string; readonly hash: string }) => Promise<void>;
 

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startDropboxEmulator } from '@spotdraft-archive/testkit/emulators';
 import { dropbox } from '../src/index.ts';
-import type { Contender, Job, JobResult } from './store.ts';
+import { type Job, titles } from './jobs.ts';
+import type { Contender, JobResult } from './store.ts';
 
 const execute = promisify(execFile);
 
@@ -45,7 +46,7 @@ const ratio = (ours: number, theirs: number) => (ours / theirs).toFixed(2);
 for (const job of ['many', 'large'] as const) {
   const ours = await best('adapter', job);
   const theirs = await best('vendor', job);
-  console.log(job === 'many' ? '500 documents of 200 kB, 8 at a time' : 'one document of 1 GB');
+  console.log(titles[job]);
   for (const [name, { documents, seconds, peakBytes, requests }] of [
     ['this adapter', ours],
     ['dropbox', theirs],

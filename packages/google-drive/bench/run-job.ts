@@ -4,9 +4,9 @@ import { Readable } from 'node:stream';
 import type { DocumentToStore } from '@spotdraft-archive/core/destination';
 import { type FixtureDocument, largePdf, sha256OfDocument } from '@spotdraft-archive/testkit/emulators';
 import PQueue from 'p-queue';
+import { type Job, jobs } from './jobs.ts';
 
 export type Contender = 'adapter' | 'vendor';
-export type Job = 'many' | 'large';
 
 export interface JobResult {
   readonly documents: number;
@@ -20,11 +20,6 @@ interface Place {
   readonly folderId: string;
   readonly token: string;
 }
-
-const jobs: Readonly<Record<Job, { readonly documents: number; readonly bytes: number }>> = {
-  many: { documents: 500, bytes: 200_000 },
-  large: { documents: 1, bytes: 1_000_000_000 },
-};
 
 type Store = (source: FixtureDocument, given: { readonly name: string; readonly sha256: string }) => Promise<void>;
 

@@ -6,7 +6,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startGoogleDriveEmulator } from '@spotdraft-archive/testkit/emulators';
-import type { Contender, Job, JobResult } from './run-job.ts';
+import { type Job, titles } from './jobs.ts';
+import type { Contender, JobResult } from './run-job.ts';
 
 const execute = promisify(execFile);
 
@@ -40,7 +41,7 @@ const ratio = (ours: number, theirs: number) => (ours / theirs).toFixed(2);
 for (const job of ['many', 'large'] as const) {
   const ours = await best('adapter', job);
   const theirs = await best('vendor', job);
-  console.log(job === 'many' ? '500 documents of 200 kB, 8 at a time' : 'one document of 1 GB');
+  console.log(titles[job]);
   for (const [name, { documents, seconds, peakBytes, requests }] of [
     ['googleDrive', ours],
     ['@googleapis/drive', theirs],
