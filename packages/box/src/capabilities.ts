@@ -18,6 +18,7 @@ export function capabilitiesOf({ metadata }: Pick<BoxSettings, 'metadata'>, opti
     hash: sha1,
     // The largest of all plans; a smaller plan refuses by itself.
     maxBytes: 500_000_000_000,
+    keepsRevisions: true,
     naming: {
       // Refused or, worse, silently removed: the pages contradict each other, so all of them are left out.
       forbiddenCharacters: '\\<>:|?*"',
@@ -40,6 +41,7 @@ export function capabilitiesOf({ metadata }: Pick<BoxSettings, 'metadata'>, opti
       resumableFromBytes: 'https://developer.box.com/guides/uploads/chunked/',
       hash: 'https://developer.box.com/guides/uploads/check/',
       maxBytes: 'https://developer.box.com/guides/uploads/',
+      keepsRevisions: 'https://developer.box.com/reference/get-files-id-versions/',
       naming: 'https://developer.box.com/guides/files/limitations',
       metadata: 'https://developer.box.com/guides/metadata/',
     },

@@ -1,5 +1,5 @@
 export { archiveContract } from './archive/archive-contract.ts';
-export type { ArchiveOptions, Destinations, DocumentChoice, Route } from './archive/archive-options.ts';
+export type { ArchiveOptions, Destinations, DocumentChoice, Route, VersionPlacement } from './archive/archive-options.ts';
 export type { ArchiveResult, DocumentResult } from './archive/archive-result.ts';
 export type { ContractToArchive } from './archive/confirm-contract.ts';
 export type { DescribeOptions } from './archive/describe-contract.ts';

@@ -13,6 +13,7 @@ export function capabilitiesOf({ access, pieceBytes }: Pick<DropboxSettings, 'ac
     resumableFromBytes: pieceBytes,
     hash: dropboxContentHash,
     maxBytes: 2 ** 41 - 2 ** 22,
+    keepsRevisions: true,
     naming: {
       // Dropbox itself refuses the backslash only; the others keep a file from being synchronised to Windows.
       forbiddenCharacters: `${windowsForbiddenCharacters}\x7f`,
@@ -45,6 +46,7 @@ export function capabilitiesOf({ access, pieceBytes }: Pick<DropboxSettings, 'ac
       resumableFromBytes: 'https://www.dropbox.com/developers/documentation/http/documentation#files-upload_session-start',
       hash: 'https://www.dropbox.com/developers/reference/content-hash',
       maxBytes: 'https://www.dropbox.com/developers/documentation/http/documentation#files-upload_session-finish',
+      keepsRevisions: 'https://help.dropbox.com/delete-restore/version-history-overview',
       naming: 'https://help.dropbox.com/organize/file-names',
       properties: 'https://developers.dropbox.com/file-properties-guide',
     },

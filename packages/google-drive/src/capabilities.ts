@@ -14,6 +14,7 @@ export const capabilities: DestinationCapabilities = {
   resumableFromBytes: defaultResumableFromBytes,
   hash: sha256,
   maxBytes: 5_120_000_000_000,
+  keepsRevisions: true,
   naming: {
     forbiddenCharacters: '/',
     reservedNames: ['.', '..'],
@@ -36,6 +37,7 @@ export const capabilities: DestinationCapabilities = {
     resumableFromBytes: 'https://developers.google.com/workspace/drive/api/guides/manage-uploads',
     hash: 'https://developers.google.com/workspace/drive/api/reference/rest/v3/files',
     maxBytes: 'https://developers.google.com/workspace/drive/api/guides/manage-uploads',
+    keepsRevisions: 'https://developers.google.com/workspace/drive/api/guides/manage-revisions',
     naming: 'https://rclone.org/drive/#restricted-filename-characters',
     properties: 'https://developers.google.com/workspace/drive/api/guides/properties',
   },

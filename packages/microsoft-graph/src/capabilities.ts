@@ -14,6 +14,7 @@ export const commonCapabilities: Omit<
   duplicatePaths: false,
   hash: quickXorHash,
   maxBytes: 250 * 2 ** 30,
+  keepsRevisions: true,
   naming: {
     forbiddenCharacters: windowsForbiddenCharacters,
     reservedNames: [...windowsReservedNames, '.lock', 'desktop.ini'],
@@ -31,6 +32,7 @@ export const commonCapabilities: Omit<
     atomicCreate: 'https://learn.microsoft.com/graph/api/driveitem-put-content',
     resumableFromBytes: 'https://learn.microsoft.com/graph/api/driveitem-createuploadsession',
     hash: 'https://learn.microsoft.com/graph/api/resources/hashes',
+    keepsRevisions: 'https://learn.microsoft.com/graph/api/driveitem-list-versions',
     naming:
       'https://support.microsoft.com/office/restrictions-and-limitations-in-onedrive-and-sharepoint-64883a5d-228e-48f5-b3d2-eb39e07630fa',
     maxBytes: 'https://learn.microsoft.com/office365/servicedescriptions/sharepoint-online-service-description/sharepoint-online-limits',

@@ -45,7 +45,7 @@ export interface RunningService extends Omit<ArchiveService, 'start' | 'handler'
 }
 
 export async function startService(options: ArchiveServiceOptions, settings: JobSettings): Promise<RunningService> {
-  const { spotdraft, layout, documents, logger, meter } = options;
+  const { spotdraft, layout, documents, versions, logger, meter } = options;
   const database = await openDatabase(options.database);
   const index = checkIndexOptions(options.index);
   const routing = createRouting(options);
@@ -69,6 +69,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     destinations,
     layout,
     documents,
+    versions,
     index,
     routing,
     retry: settings,

@@ -6,6 +6,7 @@ import {
   type Logger,
   type Route,
   type SpotDraftClient,
+  type VersionPlacement,
   type WebhookHandlerOptions,
 } from '@spotdraft-archive/core';
 import { type AlarmOptions, alarmSettings } from './alarms/alarm-options.ts';
@@ -58,6 +59,8 @@ export interface ArchiveServiceOptions {
   readonly route?: Route | readonly RouteRule[] | undefined;
   /** Change it when the function `route` answers otherwise for another reason than its own text. @default the text of the rules or the function */
   readonly routeVersion?: string | undefined;
+  /** Where a new executed version of a contract goes: `beside` the earlier one, or as a `revision` of its copy. @default 'beside' */
+  readonly versions?: VersionPlacement | undefined;
   readonly database: DatabaseOptions;
   /** `keys`: the workspace's `hmac_key`, several, or a function that fetches them. The other options are those of `createWebhookHandler`. */
   readonly webhook: WebhookOptions;
@@ -101,6 +104,9 @@ export function checkOptions(options: ArchiveServiceOptions): JobSettings {
   checkDatabase(options.database, 'database');
   checkIndexOptions(options.index);
   checkRoute(options);
+  if (!['beside', 'revision', undefined].includes(options.versions)) {
+    throw optionError('versions', "Pass 'beside' or 'revision'.", 'config.invalid_option');
+  }
   scheduleSettings(options.schedule);
   alarmSettings(options.alarms);
   subscriptionSettings(options.webhook?.subscription);

@@ -61,6 +61,22 @@ describeOnEngines('a webhook', (engine) => {
     expect(second.receipts.drive?.versionId).toBe(second.versionId);
   });
 
+  it('about a new executed version archives it as a revision when told to, and both versions are listed', async () => {
+    const { emulator, stores, service, settled } = await startTestArchive(engine, { service: { versions: 'revision' } });
+    const { id } = emulator.state.createContract({ title: 'Lease' });
+    emulator.state.execute(id);
+    await settled();
+    const first = await service.status(id);
+    emulator.state.uploadExecutedVersion(id, { document: () => contractPdf({ title: 'Lease, amended', parties: ['A', 'B'] }) });
+    await settled();
+    const second = await service.status(id);
+    expect(copiesIn(stores.drive)).toEqual([id]);
+    expect(second.receipts.drive).toMatchObject({ id: first.receipts.drive?.id, versionId: second.versionId });
+    expect(second.earlierVersions).toEqual([{ versionId: first.versionId, receipts: first.receipts }]);
+    const [found] = await service.search({ text: 'lease' });
+    expect(found).toMatchObject({ versionId: second.versionId, receipts: second.receipts, earlierVersions: second.earlierVersions });
+  });
+
   it('about a deletion marks the index and touches no copy, whichever comes first', async () => {
     const { emulator, stores, service, settled } = await startTestArchive(engine);
     const kept = emulator.state.createContract({ title: 'Kept' });

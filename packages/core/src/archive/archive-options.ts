@@ -26,6 +26,9 @@ export interface DocumentChoice {
   readonly manifest?: boolean | undefined;
 }
 
+/** `beside`: a file of its own for each version. `revision`: a new revision of the same file, in stores that keep the earlier ones. */
+export type VersionPlacement = 'beside' | 'revision';
+
 /** Chooses, among the names of destinations, those that a contract goes to. What it throws ends the run. */
 export type Route = (contract: ContractFacts) => readonly string[] | Promise<readonly string[]>;
 
@@ -45,6 +48,14 @@ export interface ArchiveOptions<Given extends Destinations = Destinations> {
    * @default all of them
    */
   readonly route?: Route | undefined;
+  /**
+   * Where a new version of an archived contract goes. As a `revision` it gets the place, the name and the links of the earlier version's copy.
+   * It goes beside it all the same where the store keeps no revisions, and when somebody has changed or removed that copy: then
+   * `revision.refused` is emitted, and the copy is left alone.
+   *
+   * @default 'beside'
+   */
+  readonly versions?: VersionPlacement | undefined;
   /** How long to wait for a document that SpotDraft does not have ready yet. */
   readonly readiness?: Partial<Readiness> | undefined;
   /** Documents up to this size in bytes stay in memory, larger ones go to a temporary file. @default 8_388_608 */
@@ -71,6 +82,7 @@ export interface ArchivePlan<Given extends Destinations = Destinations> {
   readonly documents: Required<DocumentChoice>;
   readonly facts: readonly ContractFact[];
   readonly route: Route | undefined;
+  readonly versions: VersionPlacement;
   readonly readiness: Readiness;
   readonly maxMemoryBytes: number;
   readonly temporaryDirectory: string;
@@ -94,6 +106,7 @@ export function planArchive<Given extends Destinations>(options: ArchiveOptions<
     documents: { docx: options.documents?.docx ?? false, manifest: options.documents?.manifest ?? false },
     facts: options.facts ?? [],
     route: options.route,
+    versions: options.versions ?? 'beside',
     readiness: readReadiness(options.readiness),
     maxMemoryBytes: options.maxMemoryBytes ?? 8 * 1024 * 1024,
     temporaryDirectory: options.temporaryDirectory ?? tmpdir(),

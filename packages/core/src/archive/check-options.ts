@@ -53,7 +53,7 @@ function rulesOfPorts({ spotdraft, destinations, ledger, layout }: ArchiveOption
 }
 
 function rulesOfSettings(options: ArchiveOptions): Rule[] {
-  const { documents, facts, route, maxMemoryBytes, temporaryDirectory, onEvent, logger, tracer, now, signal } = options;
+  const { documents, facts, route, versions, maxMemoryBytes, temporaryDirectory, onEvent, logger, tracer, now, signal } = options;
   return [
     {
       option: 'documents',
@@ -65,6 +65,11 @@ function rulesOfSettings(options: ArchiveOptions): Rule[] {
       option: 'route',
       holds: route === undefined || typeof route === 'function',
       hint: 'Pass a function from the facts of a contract to names of destinations.',
+    },
+    {
+      option: 'versions',
+      holds: versions === undefined || versions === 'beside' || versions === 'revision',
+      hint: "Pass 'beside' or 'revision'.",
     },
     {
       option: 'maxMemoryBytes',

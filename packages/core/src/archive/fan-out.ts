@@ -70,6 +70,8 @@ async function store(name: string, destination: StorageDestination, { job, plan 
       now: plan.now,
       signal: plan.signal,
       onProgress: (bytes) => plan.emit({ type: 'document.progressed', ...facts, bytes, size }),
+      versions: plan.versions,
+      onRevisionRefused: (earlier) => plan.emit({ type: 'revision.refused', ...facts, earlier }),
       onNameClash: () => plan.emit({ type: 'name.clashed', ...facts }),
     }),
   );

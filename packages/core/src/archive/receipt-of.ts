@@ -2,7 +2,7 @@ import type { DocumentPath, PutResult } from '../destination/storage-destination
 import type { Intent } from '../ledger/ledger.ts';
 import type { Receipt } from '../ledger/receipt.ts';
 import type { DocumentJob } from './document-job.ts';
-import type { StoreOptions } from './store-document.ts';
+import type { StoreOptions } from './store-step.ts';
 import type { Verification } from './verify-copy.ts';
 
 export interface ReceiptFacts {

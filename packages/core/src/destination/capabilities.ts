@@ -30,6 +30,12 @@ export interface DestinationCapabilities {
   readonly hash: DestinationHash;
   /** Largest file in bytes. */
   readonly maxBytes: number;
+  /**
+   * True when the store keeps what was replaced as an earlier revision of the file, for as long as its own rules say.
+   *
+   * @default false
+   */
+  readonly keepsRevisions?: boolean;
   readonly naming: NamingRules;
   /** Media types which the store is known to rewrite after the upload. */
   readonly altersMediaTypes: readonly string[];

@@ -57,6 +57,13 @@ export interface NameClashed extends CopyFacts {
   readonly type: 'name.clashed';
 }
 
+/** A new version was to become a revision of the earlier copy, but that was changed or removed meanwhile: it is stored beside it. */
+export interface RevisionRefused extends CopyFacts {
+  readonly type: 'revision.refused';
+  /** Of the copy that is left as it is. */
+  readonly earlier: Receipt;
+}
+
 /** A verified copy exists and its receipt is in the ledger. */
 export interface DocumentStored extends CopyFacts {
   readonly type: 'document.stored';
@@ -93,6 +100,7 @@ export type ArchiveEvent =
   | DocumentAbsent
   | DocumentProgressed
   | NameClashed
+  | RevisionRefused
   | DocumentStored
   | DocumentSkipped
   | DocumentFailed

@@ -15,6 +15,7 @@ const levels: Record<ArchiveEvent['type'], keyof Logger> = {
   'document.absent': 'info',
   'document.progressed': 'debug',
   'name.clashed': 'info',
+  'revision.refused': 'warn',
   'document.stored': 'info',
   'document.skipped': 'debug',
   'document.failed': 'error',

@@ -1,6 +1,7 @@
 import { type MemoryDestinationOptions, MemoryStore, memoryDestination } from '@spotdraft-archive/testkit';
 import { describe, expect, it } from 'vitest';
-import { type StoreOptions, storeDocument } from '../../src/archive/store-document.ts';
+import { storeDocument } from '../../src/archive/store-document.ts';
+import type { StoreOptions } from '../../src/archive/store-step.ts';
 import { ArchiveError } from '../../src/errors/archive-error.ts';
 import { memoryLedger } from '../../src/ledger/memory-ledger.ts';
 import { documentJob } from './document-job.ts';

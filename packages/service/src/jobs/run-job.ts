@@ -13,6 +13,7 @@ import {
   type Logger,
   type Route,
   type SpotDraftClient,
+  type VersionPlacement,
 } from '@spotdraft-archive/core';
 import { indexArchived } from '../contracts/index-archived.ts';
 import type { IndexSettings } from '../contracts/index-options.ts';
@@ -36,6 +37,7 @@ export interface JobContext {
   readonly destinations: Destinations;
   readonly layout: Layout | undefined;
   readonly documents: DocumentChoice | undefined;
+  readonly versions: VersionPlacement | undefined;
   readonly index: IndexSettings;
   readonly routing: Routing | undefined;
   readonly retry: RetrySettings;
@@ -142,13 +144,14 @@ interface RoutedContext extends JobContext {
 }
 
 function archive(input: ContractEvent | ContractRow | string, context: RoutedContext, signal: AbortSignal): Promise<ArchiveResult> {
-  const { spotdraft, destinations, layout, documents, index, routing, route, ledger, logger, onEvent } = context;
+  const { spotdraft, destinations, layout, documents, versions, index, routing, route, ledger, logger, onEvent } = context;
   // A document that is late is the job's to wait for: waiting here would keep a place that other contracts could use.
   return archiveContract(input, {
     spotdraft,
     destinations,
     layout,
     documents,
+    versions,
     facts: [...index.facts, ...(routing?.facts ?? [])],
     route,
     ledger,

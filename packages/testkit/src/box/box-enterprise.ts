@@ -114,6 +114,7 @@ export class BoxEnterprise {
       parentId,
       etag: 0,
       versionId: this.newId(),
+      earlierVersions: [],
       content,
       sha1,
       createdAt: now,
@@ -129,6 +130,7 @@ export class BoxEnterprise {
 
   addVersion(file: BoxFile, { content, sha1 }: ReceivedContent): void {
     this.checkQuota(content.size);
+    file.earlierVersions.push({ id: file.versionId, sha1: file.sha1 });
     file.content = content;
     file.sha1 = sha1;
     file.versionId = this.newId();

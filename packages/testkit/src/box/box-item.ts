@@ -28,6 +28,8 @@ export interface BoxFile {
   parentId: string;
   etag: number;
   versionId: string;
+  /** The first one first. */
+  readonly earlierVersions: { readonly id: string; readonly sha1: string }[];
   content: FileContent;
   sha1: string;
   readonly createdAt: number;

@@ -8,6 +8,7 @@ export const memoryCapabilities: DestinationCapabilities = {
   resumableFromBytes: 256 * 1024,
   hash: sha256,
   maxBytes: 2 ** 31,
+  keepsRevisions: true,
   naming: {
     forbiddenCharacters: '',
     reservedNames: ['.', '..'],

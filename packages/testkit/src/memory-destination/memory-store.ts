@@ -9,6 +9,8 @@ export interface MemoryFile {
   path: DocumentPath;
   bytes: Uint8Array;
   revision: number;
+  /** What was replaced, the first one first. */
+  readonly earlierBytes: Uint8Array[];
   key?: string | undefined;
   properties?: Readonly<Record<string, string>> | undefined;
   /** False while an index that lags has not seen the key yet. */
@@ -48,7 +50,7 @@ export class MemoryStore {
 
   /** Puts a file without a key into the store. */
   write(path: DocumentPath, bytes: Uint8Array, id: string = randomUUID()): MemoryFile {
-    const file: MemoryFile = { id, path, bytes, revision: 1, isIndexed: false };
+    const file: MemoryFile = { id, path, bytes, revision: 1, earlierBytes: [], isIndexed: false };
     this.files.set(id, file);
     return file;
   }

@@ -66,6 +66,7 @@ function writeFile({ document, options, context, fileId, bytes: received }: Writ
   }
   const isWanted = options.ifExists === 'replace' && isNamed(existing, options) && (atPath === undefined || atPath === existing);
   if (!isWanted) throw conflictWith(describeFile(atPath ?? existing, capabilities));
+  existing.earlierBytes.push(existing.bytes);
   existing.bytes = bytes;
   existing.revision += 1;
   existing.key = undefined;
