@@ -39,9 +39,8 @@ describe('a new version as a revision', () => {
     expect(others).toEqual([]);
     expect(sha256(file?.bytes)).toBe(second?.sha256);
     expect(file?.earlierBytes.map(sha256)).toEqual([first.sha256]);
-    expect((await archive.ledger.list(id)).map(({ receipt }) => receipt?.sha256).toSorted()).toEqual(
-      [first.sha256, second?.sha256].toSorted(),
-    );
+    const kept = (await archive.ledger.list(id)).map(({ receipt }) => receipt?.sha256);
+    expect(new Set(kept)).toEqual(new Set([first.sha256, second?.sha256]));
   });
 
   it('goes beside a copy that somebody has changed since, says so, and leaves their work alone', async () => {
