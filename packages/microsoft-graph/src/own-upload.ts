@@ -37,15 +37,32 @@ export function findOwnUpload(item: DriveItem, { document, sendings, drive }: Ow
   const proven = sendings.find(({ hash }) => hash === hashOf(item));
   if (proven !== undefined || !drive.altersMediaTypes.includes(document.mediaType)) return proven;
 
-  const madeBy = item.createdBy?.application?.id ?? undefined;
-  const isOthers = madeBy !== undefined && drive.clientId !== undefined && madeBy.toLowerCase() !== drive.clientId.toLowerCase();
   const madeAt = Date.parse(item.createdDateTime ?? '');
   const fits = ({ since, until, size }: Sending) =>
     madeAt >= since - clockSkewMs && madeAt <= until + clockSkewMs && item.size !== undefined && item.size !== size;
-  const likely = isOthers ? undefined : sendings.find(fits);
-  const unsettledMs = madeAt + settlingMs - drive.clock.now();
-  if (likely !== undefined && unsettledMs > 0) throw unsettled(drive, Math.min(unsettledMs, settlingMs));
+  const likely = isOfAnotherApp(item, drive) ? undefined : sendings.find(fits);
+  if (likely !== undefined) waitForKey(item, drive);
   return likely;
+}
+
+/**
+ * Lets a file without a key be adopted that holds the very bytes of a document but was not made by an upload of it: another document may have the
+ * same ones. Throws `destination.unavailable` while an app that may be ours can be about to write the key.
+ */
+export function letAdopt(item: DriveItem, { document, sendings, drive }: OwnUploadOptions): void {
+  const isOwn = sendings.some(({ hash }) => hash === document.hash);
+  const isByApp = (item.createdBy?.application ?? undefined) !== undefined;
+  if (!isOwn && isByApp && !isOfAnotherApp(item, drive)) waitForKey(item, drive);
+}
+
+function isOfAnotherApp({ createdBy }: DriveItem, { clientId }: GraphDrive): boolean {
+  const madeBy = createdBy?.application?.id ?? undefined;
+  return madeBy !== undefined && clientId !== undefined && madeBy.toLowerCase() !== clientId.toLowerCase();
+}
+
+function waitForKey({ createdDateTime }: DriveItem, drive: GraphDrive): void {
+  const unsettledMs = Date.parse(createdDateTime ?? '') + settlingMs - drive.clock.now();
+  if (unsettledMs > 0) throw unsettled(drive, Math.min(unsettledMs, settlingMs));
 }
 
 function unsettled({ provider }: GraphDrive, retryAfterMs: number): DestinationError {

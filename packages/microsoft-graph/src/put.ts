@@ -4,7 +4,7 @@ import { type DriveItem, hashOf, type KeptMetadata, toCopy } from './drive-item.
 import { addressOfId, addressOfPath, type DriveRoot } from './drive-root.ts';
 import type { GraphDrive } from './graph-drive.ts';
 import { searchKey } from './lookup.ts';
-import { findOwnUpload } from './own-upload.ts';
+import { findOwnUpload, letAdopt } from './own-upload.ts';
 import { chooseReplaced } from './replace.ts';
 import { uploadDocument } from './upload.ts';
 import type { UploadTarget } from './upload-target.ts';
@@ -80,7 +80,10 @@ function addressAt({ document, options, root }: Put): string {
 function judge(placed: Placed, { document, options, drive }: Put, sendings: readonly Sending[] = []): Placed {
   const { item, kept } = placed;
   const hash = hashOf(item);
-  if (hash === document.hash && (kept?.key === undefined || kept.key === document.key || options.replaces !== undefined)) return placed;
+  if (hash === document.hash && (kept?.key === undefined || kept.key === document.key || options.replaces !== undefined)) {
+    if (kept?.key === undefined && options.ifExists !== 'replace') letAdopt(item, { document, sendings, drive });
+    return placed;
+  }
   // SharePoint may have rewritten the copy since: what was sent is written down beside the key.
   if (kept?.key === document.key && kept.properties?.sha256 === document.sha256) return placed;
   const own = kept?.key === undefined && options.ifExists !== 'replace' ? findOwnUpload(item, { document, sendings, drive }) : undefined;

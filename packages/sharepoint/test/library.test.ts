@@ -1,7 +1,7 @@
 import { sampleDocument } from '@spotdraft-archive/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sharePoint } from '../src/index.ts';
-import { type LibraryHarness, libraryHarness, libraryOn } from './library-harness.ts';
+import { emulatedTime, type LibraryHarness, libraryHarness, libraryOn } from './library-harness.ts';
 
 let harness: LibraryHarness;
 beforeEach(async () => {
@@ -48,6 +48,39 @@ describe('sharePoint', () => {
     const elsewhere = sampleDocument(destination, { key: document.key, seed: document.seed });
     expect(await destination.put(elsewhere)).toMatchObject({ outcome: 'adopted', copy: { id: copy.id } });
     expect(await listPaths?.()).toHaveLength(1);
+  });
+
+  it('does not take a file for its own whose uploader is about to write the key, though the bytes are the same', async () => {
+    const { destination, emulator, second } = harness;
+    const time = { clock: emulatedTime(emulator), retry: { maxTries: 1 } };
+    const other = libraryOn(emulator, time);
+    const first = sampleDocument(destination);
+    const twin = sampleDocument(destination, { path: first.path, seed: first.seed });
+    let met: unknown;
+    const removeHook = emulator.onRequest(async ({ method }, phase) => {
+      if (method !== 'PATCH' || phase !== 'before-effect' || met !== undefined) return;
+      met = await other.put(twin).catch((error: unknown) => error);
+    });
+    const { copy } = await destination.put(first);
+    removeHook();
+    expect(met).toMatchObject({ code: 'destination.unavailable', recovery: 'retry' });
+    await expect((await second!()).put(twin)).rejects.toMatchObject({
+      code: 'destination.conflict',
+      details: { existingId: copy.id, existingKey: first.key },
+    });
+  });
+
+  it('adopts a file of the same bytes that has had no key for two minutes', async () => {
+    const { destination, emulator } = harness;
+    const document = sampleDocument(destination);
+    emulator.faults.inject({ kind: 'status', status: 500, method: 'PATCH', times: Number.POSITIVE_INFINITY });
+    await expect(destination.put(document)).rejects.toMatchObject({ recovery: 'retry' });
+    emulator.faults.clear();
+    const twin = sampleDocument(destination, { path: document.path, seed: document.seed });
+    const later = libraryOn(emulator, { clock: emulatedTime(emulator) });
+    await expect(later.put(twin)).rejects.toMatchObject({ code: 'destination.unavailable' });
+    emulator.clock.advance(120_001);
+    expect(await later.put(twin)).toMatchObject({ outcome: 'adopted', copy: { key: twin.key } });
   });
 
   it('waits and writes the metadata again when SharePoint is still busy with the new file', async () => {
