@@ -10,6 +10,7 @@ import { jobTickets } from './migrations/0007-job-tickets.ts';
 import { alarms } from './migrations/0008-alarms.ts';
 import { jobTasks } from './migrations/0009-job-tasks.ts';
 import { subscription } from './migrations/0010-subscription.ts';
+import { versionChecks } from './migrations/0011-version-checks.ts';
 import type { ArchiveDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,6 +29,7 @@ const migrations: readonly Migration[] = [
   alarms,
   jobTasks,
   subscription,
+  versionChecks,
 ];
 
 /** Any number will do, as long as it stays the same. */

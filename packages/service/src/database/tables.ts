@@ -99,6 +99,8 @@ export interface ContractsTable {
   /** SpotDraft's word: `EXECUTED`, `DELETED` or `VOIDED`. */
   source_state: string;
   archived_at: number;
+  /** When SpotDraft was asked last whether there is a newer version than `version_id`. */
+  version_checked_at: number | null;
 }
 
 /** Everything that a text search looks at, folded. */

@@ -33,7 +33,8 @@ export interface AssessedContract {
   /** The destinations whose copy of it was found altered or gone. */
   readonly damaged: readonly string[];
   readonly versionId: string | undefined;
-  readonly archivedAt: number | undefined;
+  /** When it was archived, or found to be archived in the newest version. Milliseconds since 1970. */
+  readonly currentAt: number | undefined;
   /** As the index has it: known of contracts that were archived, whole or in part. */
   readonly executedAt: Date | undefined;
   /** SpotDraft's word, as the index has it. */
@@ -80,7 +81,16 @@ async function assessBatch(rows: readonly ContractRow[], options: AssessOptions)
     receiptsOf(database, ids),
     database
       .selectFrom('archive_contracts')
-      .select(['contract_id', 'version_id', 'archived_at', 'executed_at', 'source_state', 'routed_to', 'route_version'])
+      .select([
+        'contract_id',
+        'version_id',
+        'archived_at',
+        'version_checked_at',
+        'executed_at',
+        'source_state',
+        'routed_to',
+        'route_version',
+      ])
       .where('contract_id', 'in', ids)
       .execute(),
     database.selectFrom('archive_ledger').select('contract_id').distinct().where('contract_id', 'in', ids).execute(),
@@ -105,7 +115,7 @@ async function assessBatch(rows: readonly ContractRow[], options: AssessOptions)
       isBegun: begunIds.has(contractId),
       damaged: destinations.filter((name) => damaged.has(nameOfCopy({ destination: name, key: current[name]?.key ?? '' }))),
       versionId,
-      archivedAt: index?.archived_at,
+      currentAt: index && Math.max(index.archived_at, index.version_checked_at ?? 0),
       executedAt: index?.executed_at == null ? undefined : new Date(index.executed_at),
       sourceState: index?.source_state,
       job: job === 'done' ? undefined : job,

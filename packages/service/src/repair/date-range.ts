@@ -16,12 +16,28 @@ export interface DateWindow {
 export const dayMs = 86_400_000;
 
 /** Cuts a range into windows of at most so many milliseconds, oldest first. Throws `ConfigurationError` for what is no range. */
-export function* windowsOf({ from, to }: Pick<DateRange, 'from' | 'to'>, lengthMs: number): Generator<DateWindow> {
-  const [first, last] = [readMoment(from, 'from'), readMoment(to, 'to')];
-  if (first > last) throw invalid('from', 'It lies after "to".');
+export function* windowsOf(range: Pick<DateRange, 'from' | 'to'>, lengthMs: number): Generator<DateWindow> {
+  const [first, last] = endsOf(range);
   for (let start = first; start <= last; start += lengthMs) {
     yield { from: new Date(start), to: new Date(Math.min(start + lengthMs - 1, last)) };
   }
+}
+
+/** The same, cut at the same moments whatever the range: at multiples of the length since 1970. */
+export function* alignedWindowsOf(range: Pick<DateRange, 'from' | 'to'>, lengthMs: number): Generator<DateWindow> {
+  const [first, last] = endsOf(range);
+  for (let start = first; start <= last; ) {
+    const end = Math.min(Math.floor(start / lengthMs) * lengthMs + lengthMs - 1, last);
+    yield { from: new Date(start), to: new Date(end) };
+    start = end + 1;
+  }
+}
+
+/** First and last moment of a range, in milliseconds since 1970. Throws `ConfigurationError` for what is no range. */
+export function endsOf({ from, to }: Pick<DateRange, 'from' | 'to'>): readonly [number, number] {
+  const [first, last] = [readMoment(from, 'from'), readMoment(to, 'to')];
+  if (first > last) throw invalid('from', 'It lies after "to".');
+  return [first, last];
 }
 
 /** Writes a range as two days or moments for a person to read. */

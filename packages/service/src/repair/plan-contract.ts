@@ -139,11 +139,15 @@ function planReturned({ contractId, sourceState }: AssessedContract, { database 
 }
 
 async function planOutdated(contract: AssessedContract, options: PlanContractOptions): Promise<readonly PlannedRepair[]> {
-  const { contractId, archivedAt = 0, destinations, versionId: archivedVersion, job } = contract;
+  const { contractId, currentAt = 0, destinations, versionId: archivedVersion, job } = contract;
   const { window } = options;
-  if (window === undefined || archivedAt > window.to.getTime()) return [];
+  if (window === undefined || currentAt > window.to.getTime()) return [];
+  const askedAt = options.now();
   const { versionId } = await options.spotdraft.contracts.downloadLink(contractId, { signal: options.signal });
-  if (versionId === archivedVersion) return [];
+  if (versionId === archivedVersion) {
+    if (!options.dryRun) await noteCurrent(options.database, { contractId, askedAt });
+    return [];
+  }
   const finding = {
     kind: 'outdated version',
     contractId,
@@ -153,4 +157,15 @@ async function planOutdated(contract: AssessedContract, options: PlanContractOpt
   } as const;
   if (job !== undefined) return [{ finding: { ...finding, action: 'none', reason: `Its job is ${job}.` } }];
   return [{ finding: { ...finding, action: 'archive' }, apply: () => enqueueContract(contract, options) }];
+}
+
+interface CurrentVersion {
+  readonly contractId: string;
+  /** Milliseconds since 1970. */
+  readonly askedAt: number;
+}
+
+/** So that the same is not asked with every repair. */
+async function noteCurrent(database: Survey['database'], { contractId, askedAt }: CurrentVersion): Promise<void> {
+  await database.updateTable('archive_contracts').set({ version_checked_at: askedAt }).where('contract_id', '=', contractId).execute();
 }

@@ -3,7 +3,7 @@ import { verify } from '../verify/verify.ts';
 import type { VerifyOptions } from '../verify/verify-options.ts';
 import { assessBatches, type Survey } from './assess-contracts.ts';
 import { ContractNumbers } from './contract-numbers.ts';
-import { type DateRange, type DateWindow, dayMs, windowsOf } from './date-range.ts';
+import { alignedWindowsOf, type DateRange, type DateWindow, dayMs, endsOf, windowsOf } from './date-range.ts';
 import type { Finding, FindingKind, PlannedRepair } from './finding.ts';
 import { FindingsReport } from './findings-report.ts';
 import { planContract } from './plan-contract.ts';
@@ -41,6 +41,14 @@ export interface RepairReport {
 /** So many contracts that SpotDraft did not list are asked for; the rolling scan comes to the others. */
 const mostUnlisted = 1_000;
 
+/** A range is looked through for updates in about so many windows of whole hours, none longer than a day. */
+const updateWindows = 12;
+const hourMs = dayMs / 24;
+
+function wholeHours(lengthMs: number): number {
+  return Math.round(lengthMs / hourMs) * hourMs;
+}
+
 /**
  * Compares SpotDraft with the archive, and mends what differs. What is planned for each hundred contracts is told before it is done.
  *
@@ -73,14 +81,11 @@ async function* plansFor(options: RepairOptions, run: Run): AsyncGenerator<reado
   for (const window of windowsOf({ from: new Date(first - dayMs), to: new Date(last + dayMs) }, 7 * dayMs)) {
     yield* planWindow({ by: 'execution', window }, options, run);
   }
-  // Short windows: a contract that was archived after the end of its window cannot have a version that is newer.
-  for (const window of windowsOf(options, dayMs)) yield* planWindow({ by: 'update', window }, options, run);
+  // A contract that was archived, or asked for, after the end of its window cannot have a version that is newer. So windows are short, and cut at the
+  // same moments each time: then it is asked for once or twice, and not with every repair.
+  const lengthMs = Math.min(Math.max((last - first) / updateWindows, hourMs), dayMs);
+  for (const window of alignedWindowsOf(options, wholeHours(lengthMs))) yield* planWindow({ by: 'update', window }, options, run);
   yield* planUnlisted({ from: first, to: last }, options, run);
-}
-
-function endsOf(range: DateRange): readonly [number, number] {
-  const windows = [...windowsOf(range, Number.MAX_SAFE_INTEGER / 2)];
-  return [windows[0]?.from.getTime() ?? 0, windows.at(-1)?.to.getTime() ?? 0];
 }
 
 interface Listing {
