@@ -112,13 +112,15 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
     if (running === undefined) throw notStarted();
     return running;
   };
-  const onEvent = createIntake<VerifiedContractEvent>(async (events) => {
-    const { database, queue, wake, noteHeard } = await service();
+  const storeEvent = createIntake<VerifiedContractEvent>(async (events) => {
+    const { database, queue, wake, noteHeard, onEvent } = await service();
     const now = Date.now();
     if (await storeEvents(events, { database, queue, keepsKeyPointers, now })) wake();
     await noteHeard(now);
+    for (const { deliveryId, activity, contractNumber } of events)
+      onEvent({ type: 'webhook.accepted', deliveryId, activity, contractNumber });
   });
-  const handler = createWebhookHandler({ ...options.webhook, onEvent });
+  const handler = createWebhookHandler({ ...options.webhook, onEvent: storeEvent });
 
   const health = async (): Promise<ServiceHealth> => {
     try {

@@ -11,6 +11,7 @@ export type { IndexOptions } from './contracts/index-options.ts';
 export type { FoundContract, IndexedContract } from './contracts/search-contracts.ts';
 export type { ArchivedVersion } from './contracts/versions-of.ts';
 export type { DatabaseOptions } from './database/database-options.ts';
+export type { JobEnded, ServiceEvent, WebhookAccepted } from './events/service-event.ts';
 export type { ExportQuery } from './export/export-contracts.ts';
 export type { JobCounts } from './health/backlog.ts';
 export type { ServiceHealth } from './health/service-health.ts';

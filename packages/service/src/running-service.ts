@@ -7,6 +7,7 @@ import { countFacets } from './contracts/count-facets.ts';
 import { checkIndexOptions } from './contracts/index-options.ts';
 import { searchContracts } from './contracts/search-contracts.ts';
 import { type ArchiveDatabase, openDatabase } from './database/open-database.ts';
+import { logServiceEvent, type ServiceEvent } from './events/service-event.ts';
 import { exportContracts } from './export/export-contracts.ts';
 import { countJobsByState, oldestOpenEvent } from './health/backlog.ts';
 import { readHealth } from './health/service-health.ts';
@@ -40,6 +41,7 @@ export interface RunningService extends Omit<ArchiveService, 'start' | 'handler'
   readonly queue: JobQueue;
   /** Looks for jobs at once. */
   readonly wake: () => void;
+  readonly onEvent: (event: ServiceEvent) => void;
   /** To be told of each verified webhook. */
   readonly noteHeard: (now: number) => Promise<void>;
 }
@@ -53,9 +55,13 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
   const destinations = leavingAlone(options.destinations, database.sql);
   const now = Date.now;
   const metrics = meter && createArchiveMetrics(meter);
-  const onEvent = (event: ArchiveEvent): void => {
+  const onEvent = (event: ArchiveEvent | ServiceEvent): void => {
     metrics?.record(event);
-    options.onEvent?.(event);
+    if (logger) logServiceEvent(logger, event);
+    // A listener that fails must not fail the work it is told about.
+    void Promise.resolve(event)
+      .then(options.onEvent)
+      .catch(() => {});
   };
   const bell = new Bell();
   const wake = (): void => bell.ring();
@@ -98,6 +104,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     database,
     queue,
     wake,
+    onEvent,
     noteHeard: createHearing(database.sql),
     status,
     async archive(contractId: string, { signal }: WaitOptions = {}) {

@@ -12,6 +12,7 @@ import {
 import { type AlarmOptions, alarmSettings } from './alarms/alarm-options.ts';
 import { checkIndexOptions, type IndexOptions } from './contracts/index-options.ts';
 import { checkDatabase, type DatabaseOptions } from './database/database-options.ts';
+import type { ServiceEvent } from './events/service-event.ts';
 import type { Meter } from './metrics/meter.ts';
 import { optionError } from './option-error.ts';
 import { checkRoute } from './routing/check-route.ts';
@@ -71,8 +72,8 @@ export interface ArchiveServiceOptions {
   readonly alarms?: AlarmOptions | undefined;
   /** What `search` and `export` know. */
   readonly index?: IndexOptions | undefined;
-  /** Told of every step of every contract. What it throws is ignored. */
-  readonly onEvent?: ((event: ArchiveEvent) => void) | undefined;
+  /** Told of every step of every contract, of webhooks, and of what becomes of jobs. What it throws is ignored. */
+  readonly onEvent?: ((event: ArchiveEvent | ServiceEvent) => void) | undefined;
   /** Gets every step, and what interrupts the service, as structured lines. A pino logger fits. */
   readonly logger?: Logger | undefined;
   /**

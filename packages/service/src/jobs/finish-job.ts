@@ -21,14 +21,24 @@ export interface FinishOptions {
   readonly now: number;
 }
 
+export interface FinishedJob {
+  readonly state: Exclude<JobState, 'running'>;
+  /** In milliseconds since 1970. */
+  readonly dueAt: number;
+}
+
 /**
  * Ends an attempt. A job that was asked for again meanwhile runs once more, at once. The events that a job waited for are done with it, and
  * what they said is forgotten.
  *
- * Changes nothing when another worker has taken the job over.
+ * Answers what is written now. Changes nothing, and answers nothing, when another worker has taken the job over.
  */
-export async function finishJob({ sql, queue }: JobStore, job: ClaimedJob, { verdict, now }: FinishOptions): Promise<void> {
-  await inTransaction(sql, async (transaction) => {
+export async function finishJob(
+  { sql, queue }: JobStore,
+  job: ClaimedJob,
+  { verdict, now }: FinishOptions,
+): Promise<FinishedJob | undefined> {
+  return inTransaction(sql, async (transaction) => {
     const finished = await transaction
       .updateTable('archive_jobs')
       .set(({ eb }) => {
@@ -48,10 +58,11 @@ export async function finishJob({ sql, queue }: JobStore, job: ClaimedJob, { ver
       .where('lease_token', '=', job.leaseToken)
       .returning(['state', ...waitingJobColumns])
       .executeTakeFirst();
-    if (finished === undefined) return;
+    if (finished === undefined) return undefined;
     await queue.complete(transaction, job);
     if (finished.state === 'waiting') await queue.send(transaction, [finished]);
-    if (finished.state !== 'done') return;
+    const result = { state: finished.state as FinishedJob['state'], dueAt: finished.due_at };
+    if (finished.state !== 'done') return result;
     await transaction.updateTable('archive_jobs').set({ hint: null, hint_at: null }).where('subject', '=', job.subject).execute();
     await transaction
       .updateTable('archive_inbox')
@@ -59,5 +70,6 @@ export async function finishJob({ sql, queue }: JobStore, job: ClaimedJob, { ver
       .where('subject', '=', job.subject)
       .where('done_at', 'is', null)
       .execute();
+    return result;
   });
 }

@@ -18,6 +18,7 @@ import {
 import { indexArchived } from '../contracts/index-archived.ts';
 import type { IndexSettings } from '../contracts/index-options.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
+import type { ServiceEvent } from '../events/service-event.ts';
 import { isDeleted } from '../inbox/find-event.ts';
 import { listParked, park } from '../parking/parked.ts';
 import type { Routing } from '../routing/routing.ts';
@@ -42,7 +43,7 @@ export interface JobContext {
   readonly routing: Routing | undefined;
   readonly retry: RetrySettings;
   readonly logger: Logger | undefined;
-  readonly onEvent: ((event: ArchiveEvent) => void) | undefined;
+  readonly onEvent: (event: ArchiveEvent | ServiceEvent) => void;
   readonly now: () => number;
 }
 

@@ -1,9 +1,10 @@
 import { LedgerError, type Logger } from '@spotdraft-archive/core';
+import type { JobEnded } from '../events/service-event.ts';
 import { listParked } from '../parking/parked.ts';
 import { runTask } from '../tasks/run-task.ts';
 import type { Bell } from './bell.ts';
 import type { ClaimedJob } from './claimed-job.ts';
-import { finishJob } from './finish-job.ts';
+import { type FinishedJob, finishJob, type JobVerdict } from './finish-job.ts';
 import { jobFailureOf, source } from './job-failure.ts';
 import type { JobContext } from './run-job.ts';
 
@@ -72,7 +73,8 @@ async function workOn(job: ClaimedJob, { context, settings, interrupted }: Work)
   const heartbeat = setInterval(() => void beat(), settings.leaseMs / 3);
   try {
     const verdict = await runTask(job, context, AbortSignal.any([interrupted, lost.signal]));
-    await finishJob(store, job, { verdict, now: now() });
+    const ended = await finishJob(store, job, { verdict, now: now() });
+    if (ended) context.onEvent(jobEnded(job, { ...verdict, ...ended }));
   } catch (error) {
     if (!interrupted.aborted) throw error;
     // The next worker need not wait for the lease to end.
@@ -81,6 +83,21 @@ async function workOn(job: ClaimedJob, { context, settings, interrupted }: Work)
   } finally {
     clearInterval(heartbeat);
   }
+}
+
+function jobEnded(
+  { subject, contractId }: ClaimedJob,
+  ended: Pick<JobVerdict, 'attempts' | 'contractId' | 'failures'> & FinishedJob,
+): JobEnded {
+  return {
+    type: 'job.ended',
+    subject,
+    contractId: ended.contractId ?? contractId,
+    state: ended.state,
+    attempts: ended.attempts,
+    dueAt: ended.state === 'waiting' ? new Date(ended.dueAt).toISOString() : undefined,
+    failures: Object.fromEntries(Object.entries(ended.failures).map(([name, { code }]) => [name, code])),
+  };
 }
 
 /** Does something whose failure must not end the loop, and notes the failure. */

@@ -1,11 +1,12 @@
 import type { ArchiveEvent } from '@spotdraft-archive/core';
+import type { ServiceEvent } from '../events/service-event.ts';
 import { type JobCounts, openStates } from '../health/backlog.ts';
 import type { GaugeReading, Meter } from './meter.ts';
 
 /** The measurements of one service. */
 export interface ArchiveMetrics {
   /** Counts what an event tells. */
-  readonly record: (event: ArchiveEvent) => void;
+  readonly record: (event: ArchiveEvent | ServiceEvent) => void;
   /** Measures the backlog whenever the meter is read, until the answer is called. */
   observe(backlog: BacklogReaders): () => void;
 }
