@@ -1,4 +1,4 @@
-import { startMicrosoftGraphEmulator } from '@spotdraft-archive/testkit';
+import { sampleDocument, startMicrosoftGraphEmulator } from '@spotdraft-archive/testkit';
 import { describe, expect, it } from 'vitest';
 import { oneDrive } from '../src/index.ts';
 
@@ -26,6 +26,17 @@ describe('check', () => {
     const { ok, findings } = await oneDrive({ auth, cloud, drive: { user: work.user }, path: 'Contracts' }).check();
     expect(findings.map(({ subject }) => subject)).toEqual(['drive', 'folder', 'columns', 'permission to write']);
     expect(ok).toBe(true);
+    await emulator.stop();
+  });
+
+  it('finds the folder of the app in the drive of a work account, too', async () => {
+    const emulator = await startMicrosoftGraphEmulator();
+    const { cloud, work } = emulator;
+    const drive = oneDrive({ auth: work.accessToken, cloud, drive: 'approot', path: 'Contracts' });
+    expect(await drive.check()).toMatchObject({ ok: true });
+    const { copy } = await drive.put(sampleDocument(drive, { path: { folders: ['Acme'], name: 'Agreement.pdf' } }));
+    expect(work.drive.pathOf(work.drive.find(copy.id)!)).toEqual(['Apps', 'SpotDraft Archive', 'Contracts', 'Acme', 'Agreement.pdf']);
+    expect(copy.path).toEqual({ folders: ['Acme'], name: 'Agreement.pdf' });
     await emulator.stop();
   });
 

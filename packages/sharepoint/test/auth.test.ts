@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClientSecretCredential, type TokenCredentialOptions } from '@azure/identity';
 import { ConfidentialClientApplication, type INetworkModule } from '@azure/msal-node';
-import { AuthenticationHandler, Client, type Context, ResponseType } from '@microsoft/microsoft-graph-client';
+import {
+  AuthenticationHandler,
+  Client,
+  type Context,
+  FileUpload,
+  LargeFileUploadTask,
+  type PageCollection,
+  PageIterator,
+  ResponseType,
+} from '@microsoft/microsoft-graph-client';
 import { type MicrosoftGraphEmulator, sampleDocument } from '@spotdraft-archive/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GraphAuth } from '../src/index.ts';
@@ -88,6 +97,33 @@ describe('auth', () => {
     expect(await archiveWith({ tenantId, clientId, certificate: { privateKey, publicCertificate } })).toBe(2);
   });
 
+  it('takes a refresh token of a user, for an app of the kind "web" with its secret, and hands out each new one', async () => {
+    const { directory, tenantId, work } = emulator;
+    const { clientId, clientSecret = '' } = directory.addApp({ tenantId, clientSecret: 'web-app-secret' });
+    const scopes = ['Sites.Manage.All', 'offline_access'];
+    const refreshToken = directory.issueRefreshToken({ app: directory.app(clientId)!, user: work.user, scopes });
+    const kept: string[] = [];
+    const onRefreshToken = async (next: string) => {
+      kept.push(next);
+    };
+    expect(await archiveWith({ tenantId, clientId, clientSecret, refreshToken, onRefreshToken })).toBe(2);
+    expect(new Set([refreshToken, ...kept]).size).toBe(3);
+    const wrong = libraryOn(emulator, { auth: { tenantId, clientId, clientSecret: 'another', refreshToken: kept.at(-1) ?? '' } });
+    await expect(wrong.stat('1')).rejects.toMatchObject({ code: 'destination.unauthorized', recovery: 'operator' });
+  });
+
+  it('goes on with the newest refresh token when keeping one has failed', async () => {
+    const { clientId, refreshToken } = emulator.createRefreshToken();
+    const kept: string[] = [];
+    const onRefreshToken = async (next: string) => {
+      kept.push(next);
+      if (kept.length === 1) throw new Error('disk full');
+    };
+    const destination = libraryOn(emulator, { auth: { tenantId: 'consumers', clientId, refreshToken, onRefreshToken } });
+    expect(await destination.stat('1')).toBeUndefined();
+    expect(new Set([refreshToken, ...kept]).size).toBe(3);
+  });
+
   it('takes a credential of @azure/identity', async () => {
     const { tenantId, app } = emulator;
     const options = { authorityHost: authority, disableInstanceDiscovery: true, httpClient: httpClient() };
@@ -136,6 +172,34 @@ describe("Microsoft's own client", () => {
     await expect(client.api(`${drive}/root:/Legal/hello.txt`).get()).rejects.toMatchObject({ statusCode: 404, code: 'itemNotFound' });
     const content = (await client.api(`${drive}/items/${stored.id}/content`).responseType(ResponseType.TEXT).get()) as string;
     expect(content).toBe('hello');
+
+    await client.api(`${drive}/root:/Legal/second.txt:/content`).put('second');
+    const names: string[] = [];
+    const firstPage = (await client.api(`${drive}/root:/Legal:/children?$top=1`).get()) as PageCollection;
+    await new PageIterator(client, firstPage, ({ name }: { name: string }) => names.push(name) > 0).iterate();
+    expect(names).toEqual(['greeting.txt', 'second.txt']);
+  });
+
+  it('uploads in ranges', async () => {
+    // It takes addresses for its own unless they are https, so the addresses of sessions stand under another name.
+    const standIn = 'https://uploads.invalid';
+    const client = Client.initWithMiddleware({
+      middleware: {
+        async execute(context: Context) {
+          const url = String(context.request).replace(standIn, emulator.urls.uploads);
+          const token = url.startsWith(emulator.urls.uploads) ? {} : { authorization: `Bearer ${emulator.accessToken}` };
+          const headers = { ...(context.options?.headers as Record<string, string>), ...token };
+          context.response = await emulator.fetch(url, { ...context.options, headers });
+        },
+      },
+    });
+    const address = `/drives/${emulator.library.id}/root:/large.pdf:/createUploadSession`;
+    const session = await LargeFileUploadTask.createUploadSession(client, address, { item: {} });
+    session.url = session.url.replace(emulator.urls.uploads, standIn);
+    const bytes = Buffer.alloc(700_000, 'large');
+    const upload = new LargeFileUploadTask(client, new FileUpload(bytes, 'large.pdf', bytes.byteLength), session, { rangeSize: 327_680 });
+    expect((await upload.upload()).responseBody).toMatchObject({ name: 'large.pdf', size: bytes.byteLength });
+    expect(emulator.requests.count({ origin: 'uploads', method: 'PUT' })).toBe(3);
   });
 });
 

@@ -104,7 +104,7 @@ async function answerAction(request: Request, address: ItemAddress, context: Gra
       return commitElsewhere(request, address, context);
     case 'GET children':
     case 'POST children':
-      return answerChildren(request, address, context);
+      return answerChildren(request, address);
     case 'GET retentionLabel':
     case 'PATCH retentionLabel':
       return answerLabel(request, address);

@@ -2,7 +2,6 @@ import { invalidRequest, nameTaken } from '../graph-refusal.ts';
 import { checkIfMatch, checkUnlocked } from '../state/emulated-drive.ts';
 import type { GraphItem } from '../state/graph-item.ts';
 import { describeItem, shapeItem } from './describe-item.ts';
-import type { GraphContext } from './graph-context.ts';
 import { existingItem, type ItemAddress } from './item-address.ts';
 import { asObject, type Json, readConflictBehavior, readJson } from './read-json.ts';
 
@@ -29,7 +28,7 @@ export async function answerItem(request: Request, address: ItemAddress): Promis
 const defaultPageSize = 200;
 
 /** The items in a folder, page by page, and new folders in it. Folders are renamed unless told otherwise. */
-export async function answerChildren(request: Request, address: ItemAddress, { urls }: GraphContext): Promise<Response> {
+export async function answerChildren(request: Request, address: ItemAddress): Promise<Response> {
   const { drive } = address;
   const parent = existingItem(address);
   if (request.method === 'POST') return createFolder(await readJson(request), parent, address);
@@ -40,7 +39,8 @@ export async function answerChildren(request: Request, address: ItemAddress, { u
   const value = children.slice(start, start + size).map((item) => shapeItem(item, drive, { query: url.searchParams }));
   if (start + size >= children.length) return Response.json({ value });
   url.searchParams.set('$skiptoken', String(start + size));
-  return Response.json({ '@odata.nextLink': `${urls.graph}${url.pathname}${url.search}`, value });
+  // On the host that was asked, under whatever name: clients hand their token to that one only.
+  return Response.json({ '@odata.nextLink': url.href, value });
 }
 
 function createFolder(body: Json, parent: GraphItem, { drive }: ItemAddress): Response {
