@@ -38,3 +38,10 @@ export type { ListFindingsOptions, OpenFinding } from './verify/open-findings.ts
 export type { RestoreOptions } from './verify/restore-options.ts';
 export type { ScanReport, VerifyReport } from './verify/verify.ts';
 export type { VerifyOptions } from './verify/verify-options.ts';
+export type {
+  CommentWriteBack,
+  ExternalMetadataWriteBack,
+  KeyPointerWriteBack,
+  WriteBackOptions,
+} from './write-back/write-back-options.ts';
+export type { WriteBackStatus } from './write-back/write-back-status.ts';

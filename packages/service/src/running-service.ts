@@ -47,7 +47,7 @@ export interface RunningService extends Omit<ArchiveService, 'start' | 'handler'
 }
 
 export async function startService(options: ArchiveServiceOptions, settings: JobSettings): Promise<RunningService> {
-  const { spotdraft, layout, documents, versions, logger, meter } = options;
+  const { spotdraft, layout, documents, versions, writeBack, logger, meter } = options;
   const database = await openDatabase(options.database);
   const index = checkIndexOptions(options.index);
   const routing = createRouting(options);
@@ -78,6 +78,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
     versions,
     index,
     routing,
+    writeBack,
     retry: settings,
     logger,
     onEvent,

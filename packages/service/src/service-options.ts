@@ -19,6 +19,7 @@ import { checkRoute } from './routing/check-route.ts';
 import type { RouteRule } from './routing/route-rules.ts';
 import { type ScheduleOptions, scheduleSettings } from './schedule/schedule-options.ts';
 import { type SubscriptionOptions, subscriptionSettings } from './subscription/subscription-options.ts';
+import { checkWriteBack, type WriteBackOptions } from './write-back/write-back-options.ts';
 
 export interface JobOptions {
   /** How many contracts are worked on at a time, in this process. @default 4 */
@@ -66,6 +67,8 @@ export interface ArchiveServiceOptions {
   /** `keys`: the workspace's `hmac_key`, several, or a function that fetches them. The other options are those of `createWebhookHandler`. */
   readonly webhook: WebhookOptions;
   readonly jobs?: JobOptions | undefined;
+  /** Tells SpotDraft where the copies of a contract lie, once for each version. @default nothing is ever written into SpotDraft */
+  readonly writeBack?: WriteBackOptions | undefined;
   /** What runs by itself: repair, and the rolling scan of all copies. `false`: nothing does. */
   readonly schedule?: ScheduleOptions | false | undefined;
   /** Whom to tell when something needs a person. */
@@ -105,6 +108,7 @@ export function checkOptions(options: ArchiveServiceOptions): JobSettings {
   checkDatabase(options.database, 'database');
   checkIndexOptions(options.index);
   checkRoute(options);
+  checkWriteBack(options.writeBack);
   if (!['beside', 'revision', undefined].includes(options.versions)) {
     throw optionError('versions', "Pass 'beside' or 'revision'.", 'config.invalid_option');
   }

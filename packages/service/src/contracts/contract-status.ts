@@ -5,6 +5,7 @@ import { readJson } from '../database/json-column.ts';
 import type { JobState, Tables } from '../database/tables.ts';
 import { type JobFailure, source } from '../jobs/job-failure.ts';
 import { type RouteContext, routedTo } from '../routing/routed-to.ts';
+import { type WriteBackStatus, writeBackStatus } from '../write-back/write-back-status.ts';
 import { type ArchivedVersion, versionsOf } from './versions-of.ts';
 
 /** Where a contract stands in the archive. */
@@ -30,6 +31,8 @@ export interface ArchiveStatus {
   readonly failures: Readonly<Record<string, JobFailure>>;
   /** Why no destination was reached. */
   readonly failure?: JobFailure | undefined;
+  /** What became of the reference in SpotDraft; absent when none was written, and none is about to be. */
+  readonly writeBack?: WriteBackStatus | undefined;
   /** When the job runs next. */
   readonly nextAttemptAt?: Date | undefined;
 }
@@ -68,6 +71,7 @@ export async function contractStatus(contractId: string, options: StatusOptions)
     ...versions,
     failures,
     failure,
+    writeBack: await writeBackStatus(database, text),
     nextAttemptAt: job?.state === 'waiting' ? new Date(job.due_at) : undefined,
   };
 }

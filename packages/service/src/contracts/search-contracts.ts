@@ -52,6 +52,12 @@ export async function searchContracts(database: Kysely<Tables>, query: ContractQ
   }));
 }
 
+/** One contract of the index; `undefined` when it is not there. */
+export async function readContract(database: Kysely<Tables>, contractId: string): Promise<IndexedContract | undefined> {
+  const rows = await database.selectFrom('archive_contracts').selectAll().where('contract_id', '=', contractId).execute();
+  return (await withReceipts(database, rows))[0];
+}
+
 async function withReceipts(database: Kysely<Tables>, rows: readonly Selectable<ContractsTable>[]): Promise<readonly IndexedContract[]> {
   const ids = rows.map((row) => row.contract_id);
   const receipts = await receiptsOf(database, ids);

@@ -29,8 +29,9 @@ export function versionsOf(rows: readonly Row[], versionId: string | undefined):
   };
 }
 
-/** The receipts of one version's signed PDF, by destination. */
+/** The receipts of one version's signed PDF, by destination and in the order of their names: the same whatever order the rows come in. */
 export function currentReceipts(rows: readonly Row[], versionId: string | undefined): Record<string, Receipt> {
   const current = rows.flatMap(({ receipt }) => (receipt?.document === 'signed-pdf' && receipt.versionId === versionId ? receipt : []));
-  return Object.fromEntries(current.map((receipt) => [receipt.destination, receipt]));
+  const byName = current.toSorted((a, b) => a.destination.localeCompare(b.destination));
+  return Object.fromEntries(byName.map((receipt) => [receipt.destination, receipt]));
 }

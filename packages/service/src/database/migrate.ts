@@ -11,6 +11,7 @@ import { alarms } from './migrations/0008-alarms.ts';
 import { jobTasks } from './migrations/0009-job-tasks.ts';
 import { subscription } from './migrations/0010-subscription.ts';
 import { versionChecks } from './migrations/0011-version-checks.ts';
+import { writeBackTables } from './migrations/0012-write-back.ts';
 import type { ArchiveDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -30,6 +31,7 @@ const migrations: readonly Migration[] = [
   jobTasks,
   subscription,
   versionChecks,
+  writeBackTables,
 ];
 
 /** Any number will do, as long as it stays the same. */

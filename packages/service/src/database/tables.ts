@@ -184,6 +184,24 @@ export interface SubscriptionTable {
   probed_at: number | null;
 }
 
+/** What was written into SpotDraft about a contract last. */
+export interface WriteBacksTable {
+  readonly contract_id: string;
+  /** Where: a key pointer, the comments, or the external metadata. */
+  place: string;
+  version_id: string | null;
+  text: string;
+  written_at: number;
+}
+
+/** Webhooks that our own writing will cause. */
+export interface EchoesTable {
+  readonly contract_number: number;
+  readonly kind: string;
+  expected: number;
+  written_at: number;
+}
+
 export interface SchemaTable {
   readonly version: number;
   applied_at: number;
@@ -196,6 +214,8 @@ export interface Tables {
   readonly archive_contracts: ContractsTable;
   readonly archive_search: SearchTable;
   readonly archive_facets: FacetsTable;
+  readonly archive_write_backs: WriteBacksTable;
+  readonly archive_echoes: EchoesTable;
   readonly archive_parked: ParkedTable;
   readonly archive_findings: FindingsTable;
   readonly archive_scans: ScansTable;

@@ -5,6 +5,7 @@ import type { ArchiveDatabase } from '../database/open-database.ts';
 import type { InboxTable, Tables } from '../database/tables.ts';
 import { enqueueJobs } from '../jobs/enqueue-job.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
+import { isEcho } from '../write-back/echoes.ts';
 import { type PlanEventOptions, type PlannedEvent, planEvent } from './plan-event.ts';
 
 export interface StoreEventsOptions extends PlanEventOptions {
@@ -18,7 +19,7 @@ export interface StoreEventsOptions extends PlanEventOptions {
  * Safe to repeat: a delivery that is known by the hash of its body changes nothing. Asks nobody but the database.
  */
 export async function storeEvents(events: readonly VerifiedContractEvent[], options: StoreEventsOptions): Promise<boolean> {
-  const { database, queue } = options;
+  const { database, queue, now } = options;
   const planned = events.flatMap((event) => planEvent(event, options) ?? []);
   if (planned.length === 0) return false;
 
@@ -32,7 +33,7 @@ export async function storeEvents(events: readonly VerifiedContractEvent[], opti
     );
     const news = stored.flatMap((deliveryId) => byDelivery.get(deliveryId) ?? []);
     for (const { mark } of news) if (mark) await markContract(transaction, mark);
-    const requests = news.flatMap(({ request }) => request ?? []);
+    const requests = (await withoutEchoes(news, { transaction, now })).flatMap(({ request }) => request ?? []);
     await enqueueJobs({ sql: transaction, queue }, requests);
     return requests.length > 0;
   });
@@ -60,6 +61,23 @@ async function withoutUnknown(planned: readonly PlannedEvent[], transaction: Tra
 
 function isRefresh({ request }: PlannedEvent): boolean {
   return request?.task === 'refresh';
+}
+
+interface StoreContext {
+  readonly transaction: Transaction<Tables>;
+  readonly now: number;
+}
+
+/** Drops what our own writing has caused: such an event is done as soon as it is stored. */
+async function withoutEchoes(news: readonly PlannedEvent[], { transaction, now }: StoreContext): Promise<readonly PlannedEvent[]> {
+  const wanted: PlannedEvent[] = [];
+  for (const event of news) {
+    const { delivery_id: deliveryId, contract_number: contractNumber, activity } = event.row;
+    const { occurredAt } = event;
+    if (!isRefresh(event) || !(await isEcho(transaction, { contractNumber, activity, occurredAt, now }))) wanted.push(event);
+    else await transaction.updateTable('archive_inbox').set({ done_at: now, body: null }).where('delivery_id', '=', deliveryId).execute();
+  }
+  return wanted;
 }
 
 /** Answers the ids of those that were not stored before. */

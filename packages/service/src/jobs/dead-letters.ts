@@ -11,7 +11,7 @@ export interface DeadLetter {
   /** What `redrive` takes: the composite id, or the number alone when SpotDraft never told which contract a webhook meant. */
   readonly subject: string;
   readonly contractId: string | undefined;
-  /** What was given up: to `archive` the contract, or to `refresh` its row of the index. */
+  /** What was given up: to `archive` the contract, to `refresh` its row of the index, or to tell SpotDraft where its copies lie (`write-back`). */
   readonly task: JobTask;
   readonly attempts: number;
   /** Why, by destination; `''` stands for the contract itself. */

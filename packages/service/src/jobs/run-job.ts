@@ -11,6 +11,7 @@ import {
   type Layout,
   type Ledger,
   type Logger,
+  parseContractId,
   type Route,
   type SpotDraftClient,
   type VersionPlacement,
@@ -22,9 +23,12 @@ import type { ServiceEvent } from '../events/service-event.ts';
 import { isDeleted } from '../inbox/find-event.ts';
 import { listParked, park } from '../parking/parked.ts';
 import type { Routing } from '../routing/routing.ts';
+import { subjectOf } from '../tasks/job-task.ts';
+import type { WriteBackOptions } from '../write-back/write-back-options.ts';
 import type { ClaimedJob } from './claimed-job.ts';
 import { contractToArchive } from './contract-to-archive.ts';
 import { decideVerdict, type RetrySettings } from './decide-verdict.ts';
+import { enqueueJob } from './enqueue-job.ts';
 import type { JobVerdict } from './finish-job.ts';
 import { type JobFailures, jobFailureOf, source } from './job-failure.ts';
 import type { JobQueue } from './job-queue.ts';
@@ -41,6 +45,7 @@ export interface JobContext {
   readonly versions: VersionPlacement | undefined;
   readonly index: IndexSettings;
   readonly routing: Routing | undefined;
+  readonly writeBack: WriteBackOptions | undefined;
   readonly retry: RetrySettings;
   readonly logger: Logger | undefined;
   readonly onEvent: (event: ArchiveEvent | ServiceEvent) => void;
@@ -128,6 +133,7 @@ async function attempt(job: ClaimedJob, context: JobContext, signal: AbortSignal
     const input = await contractToArchive(job, { database, spotdraft, now: now(), signal });
     const result = await archive(input, { ...context, route }, signal);
     await indexArchived(database.sql, { input, result, settings: context.index, routing, routedTo, at: now() });
+    if (context.writeBack && Object.keys(result.failures).length === 0) await enqueueWriteBack(result.contractId, context);
     return {
       contractId: result.contractId,
       routedTo,
@@ -138,6 +144,13 @@ async function attempt(job: ClaimedJob, context: JobContext, signal: AbortSignal
     if (ArchiveError.isInstance(error) && error.code.startsWith('ledger.')) throw error;
     return (await isSettled(job, error, database)) ? {} : { failures: { [source]: toTryAgain(error) } };
   }
+}
+
+/** A job of its own, which follows this one: whatever becomes of it, the contract is archived. */
+async function enqueueWriteBack(contractId: string, { database, queue, now }: JobContext): Promise<void> {
+  const { number: contractNumber } = parseContractId(contractId);
+  const request = { subject: subjectOf('write-back', contractId), contractNumber, contractId, task: 'write-back', dueAt: now() } as const;
+  await enqueueJob({ sql: database.sql, queue }, request);
 }
 
 interface RoutedContext extends JobContext {

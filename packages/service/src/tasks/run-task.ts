@@ -5,6 +5,7 @@ import type { JobVerdict } from '../jobs/finish-job.ts';
 import { type JobFailures, jobFailureOf, source } from '../jobs/job-failure.ts';
 import { type JobContext, neverEnded, runJob } from '../jobs/run-job.ts';
 import { listParked, park } from '../parking/parked.ts';
+import { writeBack } from '../write-back/write-back.ts';
 import type { JobTask } from './job-task.ts';
 import { refreshContract } from './refresh-contract.ts';
 
@@ -14,7 +15,7 @@ type Task = (
 ) => Promise<void>;
 
 /** The tasks that touch no destination. */
-const tasks: Readonly<Record<Exclude<JobTask, 'archive'>, Task>> = { refresh: refreshContract };
+const tasks: Readonly<Record<Exclude<JobTask, 'archive'>, Task>> = { refresh: refreshContract, 'write-back': writeBack };
 
 /**
  * Makes one attempt at whatever a job is for, and tells what becomes of it.
@@ -25,7 +26,8 @@ export async function runTask(job: ClaimedJob, context: JobContext, signal: Abor
   if (job.task === 'archive') return runJob(job, context, signal);
   const { database, retry, now } = context;
   const failures = await failuresOf(job, context, signal);
-  await park(database.sql, failures, now());
+  // Credentials that may not write can still read: the archive goes on.
+  if (job.task !== 'write-back') await park(database.sql, failures, now());
   const parked = new Set((await listParked(database.sql)).map(({ name }) => name));
   return decideVerdict(job, { failures, parked, retry, now: now() });
 }

@@ -1,0 +1,85 @@
+import { parseContractId, type SpotDraftClient } from '@spotdraft-archive/core';
+import { type IndexedContract, readContract } from '../contracts/search-contracts.ts';
+import { writeJson } from '../database/json-column.ts';
+import type { JobContext } from '../jobs/run-job.ts';
+import { routedTo } from '../routing/routed-to.ts';
+import { type Echo, expectEcho, forgetEchoes } from './echoes.ts';
+import { placeOf, textOf, type WriteBackOptions } from './write-back-options.ts';
+import { writeComment } from './write-comment.ts';
+import { writeExternalMetadata } from './write-external-metadata.ts';
+import { writeKeyPointer } from './write-key-pointer.ts';
+
+/** A text on its way into SpotDraft. */
+export interface Writing {
+  readonly contractId: string;
+  readonly text: string;
+  readonly spotdraft: SpotDraftClient;
+  readonly signal: AbortSignal;
+  /** To be called before anything is written that webhooks will tell of. */
+  readonly announce: (kind: Echo['kind']) => Promise<void>;
+}
+
+export interface WriteBackTaskOptions {
+  readonly context: JobContext;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes into SpotDraft where the copies of a contract lie, once for each version. Nothing is written before the contract is in every
+ * destination that it goes to, nor what was written already.
+ */
+export async function writeBack(contractId: string, { context, signal }: WriteBackTaskOptions): Promise<void> {
+  const { database, spotdraft, now, writeBack: options } = context;
+  const contract = options && (await readContract(database.sql, contractId));
+  if (!contract || !isComplete(contract, context) || (await isWritten(contract, context, options))) return;
+  const text = textOf(contract, options).trim();
+  if (text === '') return;
+
+  const contractNumber = parseContractId(contractId).number;
+  const announced: Echo['kind'][] = [];
+  const announce = async (kind: Echo['kind']): Promise<void> => {
+    announced.push(kind);
+    await expectEcho(database.sql, { contractNumber, kind, now: now() });
+  };
+  try {
+    await write({ contractId, text, spotdraft, signal, announce }, options);
+  } catch (error) {
+    for (const kind of announced) await forgetEchoes(database.sql, { contractNumber, kind });
+    throw error;
+  }
+  await noteWritten(contract, { context, options, text });
+}
+
+function write(writing: Writing, options: WriteBackOptions): Promise<void> {
+  if (options.to === 'key-pointer') return writeKeyPointer(writing, options);
+  return options.to === 'comment' ? writeComment(writing) : writeExternalMetadata(writing);
+}
+
+function isComplete({ receipts, routedTo: names }: IndexedContract, context: JobContext): boolean {
+  const row = { routed_to: names === undefined ? null : writeJson(names), route_version: null };
+  const wanted = routedTo(row, context);
+  return wanted.length > 0 && wanted.every((name) => receipts[name] !== undefined);
+}
+
+/** True when this version, or this very text, was written to this place before. */
+async function isWritten(contract: IndexedContract, { database }: JobContext, options: WriteBackOptions): Promise<boolean> {
+  const { contractId, versionId } = contract;
+  const row = await database.sql.selectFrom('archive_write_backs').selectAll().where('contract_id', '=', contractId).executeTakeFirst();
+  if (row?.place !== placeOf(options)) return false;
+  return (row.version_id ?? undefined) === versionId || row.text === textOf(contract, options).trim();
+}
+
+interface Written {
+  readonly context: JobContext;
+  readonly options: WriteBackOptions;
+  readonly text: string;
+}
+
+async function noteWritten({ contractId, versionId }: IndexedContract, { context, options, text }: Written): Promise<void> {
+  const row = { place: placeOf(options), version_id: versionId ?? null, text, written_at: context.now() };
+  await context.database.sql
+    .insertInto('archive_write_backs')
+    .values({ contract_id: contractId, ...row })
+    .onConflict((conflict) => conflict.column('contract_id').doUpdateSet(row))
+    .execute();
+}
