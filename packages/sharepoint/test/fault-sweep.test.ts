@@ -1,4 +1,5 @@
 import { describeFaultSweep } from '@spotdraft-archive/testkit';
 import { libraryHarness } from './library-harness.ts';
 
-describeFaultSweep('sharePoint', () => libraryHarness());
+// Two pieces: a first and a last one.
+describeFaultSweep('sharePoint', async () => ({ ...(await libraryHarness()), largeDocumentBytes: 350_000 }));

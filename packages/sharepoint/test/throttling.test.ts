@@ -44,7 +44,7 @@ describe('an answer with Retry-After', () => {
       let done = 0;
       const documents = Array.from({ length: 20 }, (_, index) => sampleDocument(destination, { size: index < 2 ? 700_000 : 3_000 }));
       const burst = Promise.all(documents.map((document) => destination.put(document).finally(() => (done += 1))));
-      await vi.waitFor(() => expect(waiting + done).toBe(documents.length));
+      await vi.waitFor(() => expect(waiting + done).toBe(documents.length), { timeout: 30_000 });
 
       emulator.requests.mark('paused');
       clock.advance(29_999);
