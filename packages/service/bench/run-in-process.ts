@@ -1,0 +1,12 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+/** Runs a program beside this one in a process of its own, and reads the JSON that it prints last. */
+export async function runInProcess<Result>(program: string, environment: Readonly<Record<string, string>>): Promise<Result> {
+  const flags = ['--conditions=@spotdraft-archive/source', '--no-warnings', fileURLToPath(new URL(program, import.meta.url))];
+  const { stdout } = await execute(process.execPath, flags, { env: { ...process.env, ...environment } });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Result;
+}
