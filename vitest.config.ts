@@ -6,6 +6,9 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 /** Projects whose tests use a PostgreSQL server. */
 const withPostgres: ReadonlySet<string> = new Set(['packages/service', 'examples/lambda-queue', 'examples/two-workers']);
 
+/** Projects whose test files may share a process and what it has loaded: each test has an emulator of its own, and nothing else is changed. */
+const sharesProcess: ReadonlySet<string> = new Set(['packages/box', 'packages/dropbox', 'packages/google-drive']);
+
 /** Tests run on the packages' TypeScript source, so no build comes first. */
 const sourceCondition = '@spotdraft-archive/source';
 
@@ -15,7 +18,7 @@ function projectsIn(parent: string): TestProjectInlineConfiguration[] {
   return folders.map((folder) => {
     const name = `${parent}/${folder.name}`;
     const globalSetup = withPostgres.has(name) ? [join(import.meta.dirname, 'scripts/postgres/provide-postgres.ts')] : [];
-    return { extends: true, test: { name, root: name, globalSetup } };
+    return { extends: true, test: { name, root: name, globalSetup, isolate: !sharesProcess.has(name) } };
   });
 }
 

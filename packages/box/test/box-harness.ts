@@ -58,7 +58,7 @@ export async function boxHarness(options: Partial<BoxOptions> = {}, behaviour: B
     moveCopy: async (id, path) => state.moveFile(id, path),
     removeCopy: async (id) => state.trashFile(id),
     expireUploads: () => state.expireUploads(),
-    largeDocumentBytes: 400_000,
+    largeDocumentBytes: 320_000,
     // Three parts of 64 KiB, and a document no larger than needed to show it.
     maxReadAheadBytes: 300_000,
     cleanup: () => emulator.stop(),

@@ -4,5 +4,5 @@ import { boxHarness } from './box-harness.ts';
 describeDestination('box', () => boxHarness());
 
 describeDestination('box with global properties, conflicts in an array, and commits that take their time', () =>
-  boxHarness({ metadata: 'global-properties' }, { conflictForm: 'array', pendingCommits: 2, mismatchedCommits: 1 }),
+  boxHarness({ metadata: 'global-properties' }, { conflictForm: 'array', pendingCommits: 1, mismatchedCommits: 1 }),
 );

@@ -143,6 +143,11 @@ describe('options', () => {
     ['an unknown link', { auth: 'token', folderId: '1', link: 'open' }, 'link'],
     ['a base address without encryption', { auth: 'token', folderId: '1', baseUrl: 'http://api.box.com' }, 'baseUrl'],
   ];
+  it('that do not exist are refused by the compiler', () => {
+    // @ts-expect-error it is called folderId
+    expect(() => box({ auth: 'token', folderId: '1', folder: '1' })).not.toThrow();
+  });
+
   it.each(wrong)('%s is refused when the destination is made, by name', (_title, options, name) => {
     expect(() => box(options as BoxOptions)).toThrow(
       expect.objectContaining({ name: 'ConfigurationError', message: expect.stringContaining(name) }),

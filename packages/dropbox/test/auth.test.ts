@@ -130,6 +130,12 @@ describe("a team's token", () => {
 
 describe('options', () => {
   const path = '/Contracts';
+  it('that do not exist are refused by the compiler', async () => {
+    store = await emulatedDropbox();
+    // @ts-expect-error it is called path
+    expect(() => dropbox({ auth: 'token', path, folder: path })).not.toThrow();
+  });
+
   it.each([
     ['"auth" is missing', { auth: '', path }],
     ['"auth" is missing', undefined as never],
