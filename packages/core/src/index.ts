@@ -65,6 +65,7 @@ export type { KeyPointerDefinition, KeyPointerPart, ListKeyPointersOptions } fro
 export type { DownloadDocxOptions } from './spotdraft/documents/download-document.ts';
 export type { DocumentFormat, DownloadLink, GetDownloadLinkOptions } from './spotdraft/documents/download-link.ts';
 export type { StorageChecksums } from './spotdraft/documents/storage-checksums.ts';
+export type { RequestBudget } from './spotdraft/http/budgeted-pace.ts';
 export type { RequestOptions } from './spotdraft/http/requester.ts';
 export type { RetrySettings } from './spotdraft/http/retry-policy.ts';
 export type { ListOptions } from './spotdraft/list-pages.ts';

@@ -2,6 +2,7 @@ import { type ArchiveEvent, parseContractId } from '@spotdraft-archive/core';
 import { alarmSettings } from './alarms/alarm-options.ts';
 import { createHearing } from './alarms/last-heard.ts';
 import type { ArchiveService, WaitOptions } from './archive-service.ts';
+import { withinBudget } from './budget/within-budget.ts';
 import { contractStatus } from './contracts/contract-status.ts';
 import { countFacets } from './contracts/count-facets.ts';
 import { checkIndexOptions } from './contracts/index-options.ts';
@@ -47,8 +48,9 @@ export interface RunningService extends Omit<ArchiveService, 'start' | 'handler'
 }
 
 export async function startService(options: ArchiveServiceOptions, settings: JobSettings): Promise<RunningService> {
-  const { spotdraft, layout, documents, versions, writeBack, logger, meter } = options;
+  const { layout, documents, versions, writeBack, logger, meter } = options;
   const database = await openDatabase(options.database);
+  const spotdraft = withinBudget(options.spotdraft, { database, requestsPerSecond: options.requestsPerSecond });
   const index = checkIndexOptions(options.index);
   const routing = createRouting(options);
   const ledger = sqlLedger(database.sql);

@@ -10,6 +10,7 @@ import {
   type WebhookHandlerOptions,
 } from '@spotdraft-archive/core';
 import { type AlarmOptions, alarmSettings } from './alarms/alarm-options.ts';
+import { requestsPerSecondOf } from './budget/budget-options.ts';
 import { checkIndexOptions, type IndexOptions } from './contracts/index-options.ts';
 import { checkDatabase, type DatabaseOptions } from './database/database-options.ts';
 import type { ServiceEvent } from './events/service-event.ts';
@@ -47,6 +48,13 @@ export interface WebhookOptions extends Omit<WebhookHandlerOptions, 'onEvent'> {
 
 export interface ArchiveServiceOptions {
   readonly spotdraft: SpotDraftClient;
+  /**
+   * Requests that the processes on this database begin within any second, all together. SpotDraft allows a workspace 10, for everybody.
+   * Infinity leaves the pace to the client alone.
+   *
+   * @default 8
+   */
+  readonly requestsPerSecond?: number | undefined;
   /** By the names that receipts and the database use for them: never rename one later. */
   readonly destinations: Destinations;
   /** Folders and file names. @default layouts.native */
@@ -106,6 +114,7 @@ export function checkOptions(options: ArchiveServiceOptions): JobSettings {
   if (names.length === 0) throw optionError('destinations', "Pass at least one: { folder: filesystem({ directory: './archive' }) }.");
   if (names.includes('')) throw optionError('destinations', 'Give every destination a name.', 'config.invalid_option');
   checkDatabase(options.database, 'database');
+  requestsPerSecondOf(options.requestsPerSecond);
   checkIndexOptions(options.index);
   checkRoute(options);
   checkWriteBack(options.writeBack);

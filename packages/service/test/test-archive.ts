@@ -59,6 +59,7 @@ export async function startTestArchive(engine: TestEngine, options: TestArchiveO
     const service = createArchiveService({
       spotdraft,
       destinations: stores,
+      requestsPerSecond: Number.POSITIVE_INFINITY,
       database,
       webhook: { keys: testWebhookKey },
       jobs: quickJobs,

@@ -1,9 +1,10 @@
-import { readClientOptions, type SpotDraftClientOptions } from './client-options.ts';
+import { type ClientSettings, readClientOptions, type SpotDraftClientOptions } from './client-options.ts';
 import { type Contracts, createContracts } from './contracts/contracts.ts';
 import { type ContractType, listContractTypes } from './directory/contract-types.ts';
 import { type Counterparty, findCounterparty, type ListCounterpartiesOptions, listCounterparties } from './directory/counterparties.ts';
 import { type Entity, listEntities } from './directory/entities.ts';
 import { type KeyPointerDefinition, type ListKeyPointersOptions, listKeyPointers } from './directory/key-pointer-definitions.ts';
+import { budgetedPace, type RequestBudget } from './http/budgeted-pace.ts';
 import { createRequester, type RequestOptions } from './http/requester.ts';
 import { getHmacKey, retriggerLatest } from './webhooks/webhook-calls.ts';
 import { createWebhook, deleteWebhook, type NewWebhook, type WebhookSubscription } from './webhooks/webhook-subscriptions.ts';
@@ -44,6 +45,11 @@ export interface SpotDraftClient {
     /** Has the last call of each contract sent again, whatever it was about. T contracts. */
     retriggerLatest(contractIds: readonly string[], options?: RequestOptions): Promise<void>;
   };
+  /**
+   * A client like this one, and at one pace with it, that asks for leave before every request, repeats included: for a budget that several
+   * processes share.
+   */
+  withBudget(budget: RequestBudget): SpotDraftClient;
 }
 
 /**
@@ -56,7 +62,10 @@ export interface SpotDraftClient {
  * for await (const contract of spotdraft.contracts.list({ status: 'EXECUTED', executedFrom: '2026-01-01' })) console.log(contract.title);
  */
 export function createSpotDraftClient(options: SpotDraftClientOptions): SpotDraftClient {
-  const settings = readClientOptions(options ?? ({} as SpotDraftClientOptions));
+  return clientOf(readClientOptions(options ?? ({} as SpotDraftClientOptions)));
+}
+
+function clientOf(settings: ClientSettings): SpotDraftClient {
   const requester = createRequester(settings);
   return {
     source: settings.address.source,
@@ -74,5 +83,6 @@ export function createSpotDraftClient(options: SpotDraftClientOptions): SpotDraf
       hmacKey: (keyOptions) => getHmacKey(requester, keyOptions),
       retriggerLatest: (contractIds, retriggerOptions) => retriggerLatest(requester, contractIds, retriggerOptions),
     },
+    withBudget: (budget) => clientOf({ ...settings, pace: budgetedPace(settings.pace, budget) }),
   };
 }

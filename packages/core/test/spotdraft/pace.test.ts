@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { LedgerError } from '../../src/index.ts';
 import { executed, testClient } from './test-client.ts';
 
 beforeEach(() => {
@@ -61,4 +62,26 @@ it('does not count documents under links as requests to SpotDraft', async () => 
   const { client, sent } = testClient([() => new Response('%PDF-1.7')], { requestsPerSecond: 1, concurrency: 1 });
   await Promise.all(Array.from({ length: 5 }, () => client.contracts.openLink({ url: 'https://storage.example/file' })));
   expect(sent).toHaveLength(5);
+});
+
+it('asks for leave before every request, repeats included, and tells of too many', async () => {
+  const log: string[] = [];
+  const tooMany = () => new Response(null, { status: 429, headers: { 'retry-after': '3' } });
+  const { client } = testClient([tooMany, executed()]);
+  const shared = client.withBudget({
+    take: async () => void log.push('take'),
+    exceeded: async ({ retryAfterMs }) => void log.push(`pause for ${retryAfterMs} ms`),
+  });
+  const answered = shared.contracts.status('T-7');
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await answered).toMatchObject({ status: 'EXECUTED' });
+  expect(log).toEqual(['take', 'pause for 3000 ms', 'take']);
+});
+
+it('sends nothing without leave, and hands on why', async () => {
+  const { client } = testClient([]);
+  const refused = client.withBudget({
+    take: () => Promise.reject(new LedgerError('gone', { code: 'ledger.unavailable', recovery: 'retry' })),
+  });
+  await expect(refused.contracts.status('T-7')).rejects.toMatchObject({ code: 'ledger.unavailable' });
 });

@@ -12,6 +12,7 @@ import { jobTasks } from './migrations/0009-job-tasks.ts';
 import { subscription } from './migrations/0010-subscription.ts';
 import { versionChecks } from './migrations/0011-version-checks.ts';
 import { writeBackTables } from './migrations/0012-write-back.ts';
+import { budget } from './migrations/0013-budget.ts';
 import type { ArchiveDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,6 +33,7 @@ const migrations: readonly Migration[] = [
   subscription,
   versionChecks,
   writeBackTables,
+  budget,
 ];
 
 /** Any number will do, as long as it stays the same. */

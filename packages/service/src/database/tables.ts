@@ -202,6 +202,13 @@ export interface EchoesTable {
   written_at: number;
 }
 
+/** One row for each place that SpotDraft clients ask. */
+export interface BudgetTable {
+  readonly source: string;
+  /** When the next request may be sent. */
+  next_at: number;
+}
+
 export interface SchemaTable {
   readonly version: number;
   applied_at: number;
@@ -223,5 +230,6 @@ export interface Tables {
   readonly archive_alarms: AlarmsTable;
   readonly archive_moments: MomentsTable;
   readonly archive_subscription: SubscriptionTable;
+  readonly archive_budget: BudgetTable;
   readonly archive_schema: SchemaTable;
 }

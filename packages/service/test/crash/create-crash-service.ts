@@ -16,6 +16,7 @@ export function createCrashService({ baseUrl, clientId, clientSecret, hmacKey, d
     }),
     destinations: destinationsAt(stores),
     database,
+    requestsPerSecond: Number.POSITIVE_INFINITY,
     webhook: { keys: hmacKey },
     schedule: false,
     jobs: { attempts: 1_000, firstDelayMs: 20, maxDelayMs: 200, leaseMs: 900, pollIntervalMs: 50 },

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 
-/** Runs work when its turn has come. Rejects with the reason of `signal` when it is aborted first. */
-export type Pace = <Value>(work: () => Promise<Value>, options: { readonly signal: AbortSignal | undefined }) => Promise<Value>;
+/** Sends a request when its turn has come. Rejects with the reason of `signal` when it is aborted first. */
+export type Pace = (work: () => Promise<Response>, options: { readonly signal: AbortSignal | undefined }) => Promise<Response>;
 
 export interface PaceOptions {
   readonly requestsPerSecond: number;
