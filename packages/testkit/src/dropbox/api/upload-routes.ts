@@ -9,6 +9,13 @@ const traits = { style: 'upload', scope: 'files.content.write' } as const;
 /** A failed write names a session from which the upload could go on. */
 const writeFailed = (reason: Tagged): Tagged => ({ '.tag': 'path', reason, upload_session_id: 'pid_upload_session:failed-upload' });
 const finishArgument = z.strictObject({ cursor, commit: commitInfo, content_hash: contentHash });
+const sessionType = z
+  .union([
+    z.enum(['sequential', 'concurrent']),
+    z.strictObject({ '.tag': z.enum(['sequential', 'concurrent']) }).transform((type) => type['.tag']),
+  ])
+  .nullable()
+  .optional();
 const lookUpFailed = (error: Tagged): Tagged => ({ '.tag': 'lookup_failed', lookup_failed: error });
 
 /** `files/upload` and upload sessions. */
@@ -26,18 +33,28 @@ export const uploadRoutes: Routes = {
     ...traits,
     argument: z.strictObject({
       close: z.boolean().default(false),
-      session_type: z
-        .strictObject({ '.tag': z.literal('sequential') })
-        .nullable()
-        .optional(),
+      session_type: sessionType,
       content_hash: contentHash,
     }),
     answer(argument, call) {
       checkBody(argument.content_hash, call);
-      const session = call.state.sessions.start();
+      const isConcurrent = argument.session_type === 'concurrent';
+      if (isConcurrent && call.body.size > 0) throw routeError(tags('concurrent_session_data_not_allowed'));
+      if (isConcurrent && argument.close) throw routeError(tags('concurrent_session_close_not_allowed'));
+      const session = call.state.sessions.start({ isConcurrent });
       call.state.sessions.append(session, call.body);
       session.isClosed = argument.close;
       return { result: { session_id: session.id } };
+    },
+  }),
+
+  'files/upload_session/start_batch': route({
+    style: 'rpc',
+    scope: 'files.content.write',
+    argument: z.strictObject({ num_sessions: z.int().min(1).max(1000), session_type: sessionType }),
+    answer({ num_sessions: count, session_type: type }, { state }) {
+      const isConcurrent = type === 'concurrent';
+      return { result: { session_ids: Array.from({ length: count }, () => state.sessions.start({ isConcurrent }).id) } };
     },
   }),
 
@@ -45,10 +62,16 @@ export const uploadRoutes: Routes = {
     ...traits,
     argument: z.strictObject({ cursor, close: z.boolean().default(false), content_hash: contentHash }),
     answer(argument, call) {
-      const session = call.state.sessions.at(argument.cursor.session_id, argument.cursor.offset);
+      const { sessions } = call.state;
+      const { session_id: id, offset } = argument.cursor;
+      const session = sessions.at(id, offset);
       checkBody(argument.content_hash, call);
-      call.state.sessions.append(session, call.body);
-      session.isClosed ||= argument.close;
+      if (session.isConcurrent) {
+        sessions.keepPiece(session, call.body, { offset, close: argument.close });
+      } else {
+        sessions.append(session, call.body);
+        session.isClosed ||= argument.close;
+      }
       return { result: null };
     },
   }),
@@ -60,6 +83,7 @@ export const uploadRoutes: Routes = {
       const { session_id: id, offset } = argument.cursor;
       const session = call.state.sessions.at(id, offset, lookUpFailed);
       checkBody(argument.content_hash, call);
+      if (session.isConcurrent && call.body.size > 0) throw routeError(tags('concurrent_session_data_not_allowed'));
       // The bytes stay in the session when the commit fails: the next finish comes with an empty body.
       if (call.body.size > 0) call.state.sessions.append(session, call.body);
       return finishSession(session, argument.commit, call);
@@ -86,7 +110,9 @@ interface FinishArgument {
 /** Each entry of a batch succeeds or fails by itself. */
 async function finishEntry({ cursor: { session_id: id, offset }, commit }: FinishArgument, call: RouteCall): Promise<unknown> {
   try {
-    const { result } = await finishSession(call.state.sessions.at(id, offset, lookUpFailed), commit, call);
+    const session = call.state.sessions.at(id, offset, lookUpFailed);
+    if (!session.isClosed) throw routeError(lookUpFailed(tags('not_closed')));
+    const { result } = await finishSession(session, commit, call);
     return { '.tag': 'success', ...(result as object) };
   } catch (error) {
     if (!(error instanceof DropboxRefusal)) throw error;
@@ -96,6 +122,7 @@ async function finishEntry({ cursor: { session_id: id, offset }, commit }: Finis
 
 async function finishSession(session: UploadSession, commit: CommitArgument, call: RouteCall): Promise<RouteAnswer> {
   const { sessions } = call.state;
+  if (session.isConcurrent) sessions.assemble(session);
   const received = await sessions.contentsOf(session);
   // Another request may have finished it meanwhile.
   sessions.at(session.id, session.received, lookUpFailed);

@@ -9,6 +9,8 @@ export interface UploadSession {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
+  /** Its pieces may come in any order. */
+  readonly isConcurrent: boolean;
   /** Bytes accepted so far. */
   received: number;
   isClosed: boolean;
@@ -18,6 +20,8 @@ export interface UploadSession {
 interface KeptSession extends UploadSession {
   readonly bytes: StoredBytes;
   readonly hash: ContentHash;
+  /** Pieces of a concurrent session by their offsets, until they are put together. */
+  readonly pieces: Map<number, StoredBytes>;
   /** Ends when everything that was accepted has been written. */
   writing: Promise<void>;
   contentHash: string | undefined;
@@ -32,8 +36,9 @@ export interface UploadSessionsOptions {
 const maxMemoryBytes = 32 * 2 ** 20;
 const lifetimeMs = 7 * 24 * 3_600_000;
 const maxBytes = 2 ** 41 - 2 ** 22;
+const blockBytes = 2 ** 22;
 
-/** The uploads that have begun, in sequential mode: each piece has to begin where the one before ended. */
+/** The uploads that have begun. In sequential mode each piece has to begin where the one before ended, in concurrent mode at a multiple of 4 MiB. */
 export class UploadSessions {
   readonly #options: UploadSessionsOptions;
   readonly #sessions = new Map<string, KeptSession>();
@@ -47,15 +52,17 @@ export class UploadSessions {
     return [...this.#sessions.values()].filter((session) => !session.isFinished);
   }
 
-  start(): UploadSession {
+  start({ isConcurrent }: Pick<UploadSession, 'isConcurrent'>): UploadSession {
     const session: KeptSession = {
       id: `pid_upload_session:${randomBytes(24).toString('base64url')}`,
       openedAt: this.#options.clock.now(),
+      isConcurrent,
       received: 0,
       isClosed: false,
       isFinished: false,
       bytes: new StoredBytes({ maxMemoryBytes }),
       hash: new ContentHash(),
+      pieces: new Map(),
       writing: Promise.resolve(),
       contentHash: undefined,
     };
@@ -63,13 +70,14 @@ export class UploadSessions {
     return session;
   }
 
-  /** Gives a session that stands at `offset`. `wrap` puts the look-up error into the route's own. */
+  /** Gives a session that stands at `offset`; a concurrent one stands nowhere until it is closed. `wrap` puts the look-up error into the route's own. */
   at(id: string, offset: number, wrap: (error: Tagged) => Tagged = (error) => error): UploadSession {
     const session = this.#sessions.get(id);
     const isExpired = session !== undefined && this.#options.clock.now() - session.openedAt > lifetimeMs;
     if (session === undefined || isExpired) throw routeError(wrap(tags('not_found')));
     if (session.isFinished) throw routeError(wrap(tags(this.#options.finishedSession)));
-    if (session.received !== offset) throw routeError(wrap({ '.tag': 'incorrect_offset', correct_offset: session.received }));
+    if (!session.isConcurrent && session.received !== offset)
+      throw routeError(wrap({ '.tag': 'incorrect_offset', correct_offset: session.received }));
     return session;
   }
 
@@ -79,13 +87,32 @@ export class UploadSessions {
     if (session.isClosed && piece.size > 0) throw routeError(tags('closed'));
     if (session.received + piece.size > maxBytes) throw routeError(tags('too_large'));
     session.received += piece.size;
-    session.writing = session.writing.then(async () => {
-      for await (const chunk of piece.open()) {
-        session.hash.update(chunk);
-        await session.bytes.append(chunk);
-      }
-      await piece.remove();
-    });
+    write(session, piece);
+  }
+
+  /** Accepts a piece of a concurrent session. One that comes again takes the place of the first. */
+  keepPiece({ id }: UploadSession, piece: StoredBytes, { offset, close }: { readonly offset: number; readonly close: boolean }): void {
+    const session = this.#require(id);
+    if (offset % blockBytes !== 0) throw routeError(tags('concurrent_session_invalid_offset'));
+    if (!close && piece.size % blockBytes !== 0) throw routeError(tags('concurrent_session_invalid_data_size'));
+    const earlier = session.pieces.get(offset);
+    session.pieces.set(offset, piece);
+    session.received += piece.size - (earlier?.size ?? 0);
+    session.isClosed ||= close;
+  }
+
+  /** Puts the pieces of a concurrent session together. Throws when it is not closed, or when one is missing. */
+  assemble({ id }: UploadSession): void {
+    const session = this.#require(id);
+    if (!session.isClosed) throw routeError(tags('concurrent_session_not_closed'));
+    const pieces = [...session.pieces].toSorted(([first], [second]) => first - second);
+    let end = 0;
+    for (const [offset, piece] of pieces) {
+      if (offset !== end) throw routeError(tags('concurrent_session_missing_data'));
+      end += piece.size;
+    }
+    for (const [, piece] of pieces) write(session, piece);
+    session.pieces.clear();
   }
 
   /** Everything a session received. It goes on existing until `finish`. */
@@ -105,6 +132,7 @@ export class UploadSessions {
   async cleanUp(): Promise<void> {
     for (const session of this.#sessions.values()) {
       await session.writing;
+      for (const piece of session.pieces.values()) await piece.remove();
       if (!session.isFinished) await session.bytes.remove();
     }
   }
@@ -114,4 +142,14 @@ export class UploadSessions {
     if (session === undefined) throw routeError(tags('not_found'));
     return session;
   }
+}
+
+function write(session: KeptSession, piece: StoredBytes): void {
+  session.writing = session.writing.then(async () => {
+    for await (const chunk of piece.open()) {
+      session.hash.update(chunk);
+      await session.bytes.append(chunk);
+    }
+    await piece.remove();
+  });
 }
