@@ -134,10 +134,14 @@ describe('sharePoint', () => {
     expect(emulator.requests.count({ since: 'told to wait' })).toBe(0);
   });
 
-  it('decorates its traffic', async () => {
+  it('decorates all its traffic, as Microsoft asks or as one likes', async () => {
     const { destination, emulator } = harness;
-    await destination.find({ key: 'any' });
-    expect(emulator.requests.all[0]?.headers['user-agent']).toMatch(/^NONISV\|\w+\|spotdraft-archive\/\d/);
+    const agents = () => new Set(emulator.requests.all.map(({ headers }) => headers['user-agent']));
+    await destination.put(sampleDocument(destination, { size: 700_000 }));
+    expect([...agents()]).toEqual([expect.stringMatching(/^NONISV\|\w+\|spotdraft-archive\/\d/)]);
+    emulator.requests.clear();
+    await libraryOn(emulator, { userAgent: 'NONISV|Contoso|Archive/2.0' }).check();
+    expect([...agents()]).toEqual(['NONISV|Contoso|Archive/2.0']);
   });
 });
 
