@@ -4,7 +4,7 @@ import { type DriveItem, hashOf, type KeptMetadata, toCopy } from './drive-item.
 import { addressOfId, addressOfPath, type DriveRoot } from './drive-root.ts';
 import type { GraphDrive } from './graph-drive.ts';
 import { searchKey } from './lookup.ts';
-import { findOwnUpload, letAdopt } from './own-upload.ts';
+import { addSending, findOwnUpload, letAdopt } from './own-upload.ts';
 import { chooseReplaced } from './replace.ts';
 import { uploadDocument } from './upload.ts';
 import type { UploadTarget } from './upload-target.ts';
@@ -107,8 +107,10 @@ async function finish({ item, outcome, kept }: Placed, put: Put): Promise<PutRes
 }
 
 async function saveItem(item: DriveItem, { document, options, drive, root }: Put): Promise<void> {
+  // The next process may hold another rendering of the document, for which the item's id alone would say nothing.
+  const sendings = addSending(document, readCheckpoint(document, options), { now: drive.clock.now() });
   try {
-    await options.saveCheckpoint?.(toCheckpoint(document, options, { itemId: item.id }));
+    await options.saveCheckpoint?.(toCheckpoint(document, options, { itemId: item.id, sendings }));
   } catch (error) {
     // Nobody would remember the file. Unless somebody has made it theirs meanwhile, it goes.
     const signal = AbortSignal.timeout(5_000);
