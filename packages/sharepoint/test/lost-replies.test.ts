@@ -1,5 +1,6 @@
 import { archiveContract, createSpotDraftClient, type Ledger, memoryLedger, type SpotDraftClient } from '@spotdraft-archive/core';
 import {
+  type Fault,
   type MicrosoftGraphEmulator,
   type SpotDraftEmulator,
   startMicrosoftGraphEmulator,
@@ -134,16 +135,18 @@ describe('a file without a key, of other bytes, at the path of an upload whose a
   });
 });
 
-it.each(['never', 'before-answer'] as const)(
-  'writes over its own file when SpotDraft renders the PDF anew after the answer was lost (rewriting by SharePoint: %s)',
-  async (enrichment) => {
+describe.each(['never', 'before-answer'] as const)('when SharePoint rewrites files %s and SpotDraft renders the PDF anew', (enrichment) => {
+  it.each<[string, Fault]>([
+    ['the answer to the upload was lost', { kind: 'loseReply', method: 'PUT' }],
+    ['the process died before it wrote the key', { kind: 'cutRequest', method: 'PATCH' }],
+  ])('the next process writes over the file that is there, since %s', async (_since, fault) => {
     await source.stop();
     source = await startSpotDraftEmulator({ rerendersPdf: true });
     spotdraft = clientOf(source);
     store.behaviour.enrichment = enrichment;
     const id = addContract();
     const ledger = durableLedger();
-    store.faults.inject({ kind: 'loseReply', method: 'PUT' });
+    store.faults.inject(fault);
     await archive(id, ledger);
     const [stored] = files();
     const hashBefore = stored?.content?.quickXorHash;
@@ -152,8 +155,8 @@ it.each(['never', 'before-answer'] as const)(
     expect(files()).toEqual([stored]);
     expect(receipt).toMatchObject({ id: stored?.id, destinationHash: stored?.content?.quickXorHash });
     expect(receipt?.destinationHash).not.toBe(hashBefore);
-  },
-);
+  });
+});
 
 it('takes another name when the answer to opening an upload session is lost, instead of waiting for days', async () => {
   const id = addContract(sizes.large);
