@@ -100,6 +100,31 @@ describe('what Box refuses has a code and a hint', () => {
   });
 });
 
+describe('throttling', () => {
+  const upload = { method: 'POST', path: '/api/2.0/files/content' } as const;
+
+  it('is waited out', async () => {
+    const { destination, emulator, cleanup } = await boxHarness();
+    emulator.faults.inject({ kind: 'status', status: 429, headers: { 'retry-after': '0' }, times: 2, ...upload });
+    expect((await destination.put(sampleDocument(destination))).outcome).toBe('stored');
+    expect(emulator.requests.count(upload)).toBe(3);
+    await cleanup?.();
+  });
+
+  it('of one request holds back the others', async () => {
+    const { destination, emulator, cleanup } = await boxHarness();
+    const path = { folders: [], name: 'Agreement.pdf' };
+    await destination.stat('1');
+    emulator.faults.inject({ kind: 'status', status: 429, headers: { 'retry-after': '300' }, ...upload });
+    const throttled = { code: 'destination.rate_limited', recovery: 'retry', retryAfterMs: expect.any(Number) };
+    await expect(destination.put(sampleDocument(destination, { path }))).rejects.toMatchObject(throttled);
+    emulator.requests.mark('paused');
+    await expect(destination.put(sampleDocument(destination, { path }))).rejects.toMatchObject(throttled);
+    expect(emulator.requests.count({ since: 'paused' })).toBe(0);
+    await cleanup?.();
+  });
+});
+
 describe('check', () => {
   it.each(refusals.filter(({ title }) => /token|folder (that nobody|in which)|missing/.test(title)))(
     'tells what to do about $title',

@@ -93,6 +93,16 @@ describe('put', () => {
     expect(harness.emulator.requests.count({ path: '/upload/drive/v3/files' })).toBe(2);
   });
 
+  it('holds back other requests, too, while Drive wants a pause', async () => {
+    const { destination, emulator } = harness;
+    await destination.put(sampleDocument(destination));
+    emulator.faults.inject({ kind: 'status', status: 429, headers: { 'retry-after': '300' } });
+    await expect(destination.stat('1')).rejects.toMatchObject({ code: 'destination.rate_limited', retryAfterMs: 300_000 });
+    emulator.requests.mark('paused');
+    await expect(destination.put(sampleDocument(destination))).rejects.toMatchObject({ code: 'destination.rate_limited' });
+    expect(emulator.requests.count({ since: 'paused' })).toBe(0);
+  });
+
   it('refuses a key that no property can hold before anything is sent', async () => {
     const { destination, emulator } = harness;
     const document = sampleDocument(destination, { key: 'k'.repeat(200) });
