@@ -20,7 +20,7 @@ import type { Tables } from './tables.ts';
 export type Migration = (transaction: Transaction<Tables>) => Promise<void>;
 
 /** In order: the first one makes version 1. */
-const migrations: readonly Migration[] = [
+export const allMigrations: readonly Migration[] = [
   firstTables,
   inboxByDone,
   facets,
@@ -40,7 +40,11 @@ const migrations: readonly Migration[] = [
 const lockNumber = 7_219_311;
 
 /** Brings the tables up to date, in one transaction. Safe to run from several processes at once. */
-export async function migrate(database: Kysely<Tables>, engine: ArchiveDatabase['engine']): Promise<void> {
+export async function migrate(
+  database: Kysely<Tables>,
+  engine: ArchiveDatabase['engine'],
+  migrations: readonly Migration[] = allMigrations,
+): Promise<void> {
   if ((await currentVersion(database, engine)) === migrations.length) return;
   await database.transaction().execute(async (transaction) => {
     if (engine === 'postgres') await raw`select pg_advisory_xact_lock(${raw.lit(lockNumber)})`.execute(transaction);
@@ -51,7 +55,7 @@ export async function migrate(database: Kysely<Tables>, engine: ArchiveDatabase[
       .addColumn('applied_at', 'bigint', (column) => column.notNull())
       .execute();
     const version = await newestVersion(transaction);
-    if (version > migrations.length) throw newerSchema(version);
+    if (version > migrations.length) throw newerSchema(version, migrations.length);
     for (const [index, apply] of migrations.entries()) {
       if (index < version) continue;
       await apply(transaction);
@@ -80,11 +84,11 @@ async function newestVersion(database: Kysely<Tables>): Promise<number> {
   return row?.version ?? 0;
 }
 
-function newerSchema(version: number): LedgerError {
-  return new LedgerError(`The archive's tables are of version ${version}; this package knows ${migrations.length}.`, {
+function newerSchema(version: number, known: number): LedgerError {
+  return new LedgerError(`The archive's tables are of version ${version}; this package knows ${known}.`, {
     code: 'ledger.migration_required',
     recovery: 'operator',
     hint: 'A newer @spotdraft-archive/service has used this database. Install that version, or a later one, here as well.',
-    details: { version, known: migrations.length },
+    details: { version, known },
   });
 }

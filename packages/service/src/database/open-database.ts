@@ -23,7 +23,7 @@ export interface ArchiveDatabase {
  */
 export async function openDatabase(options: DatabaseOptions): Promise<ArchiveDatabase> {
   const engine = options.dataDir === undefined ? 'postgres' : 'sqlite';
-  const sql = new Kysely<Tables>({ dialect: withLedgerErrors(dialectFor(options)) });
+  const sql = connect(options);
   try {
     await migrate(sql, engine);
     await proveWritable(sql);
@@ -32,6 +32,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<ArchiveDat
     throw error;
   }
   return { engine, sql, close: () => sql.destroy() };
+}
+
+/** Opens the database as it is. */
+export function connect(options: DatabaseOptions): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: withLedgerErrors(dialectFor(options)) });
 }
 
 /** A database that can only be read would take the first webhook and fail. */
