@@ -1,5 +1,6 @@
 // How fast a year of contracts is archived from a SpotDraft that answers any number of requests, into a store that keeps nothing: contracts a second,
-// the largest memory, and requests for each contract. BENCH_CONTRACTS=1000 makes it short.
+// the largest memory, and requests for each contract. Its process has a heap
+// of 64 MB. BENCH_CONTRACTS=1000 makes it short.
 
 import { contractPdf, startSpotDraftEmulator } from '@spotdraft-archive/testkit/emulators';
 import { engines } from '../test/test-databases.ts';

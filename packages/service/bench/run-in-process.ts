@@ -4,9 +4,17 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** Runs a program beside this one in a process of its own, and reads the JSON that it prints last. */
+/** What a process may keep, in megabytes. One whose memory grew with the number of contracts would not come to its end. */
+const heapMegabytes = 64;
+
+/** Runs a program beside this one in a process of its own, with a small heap, and reads the JSON that it prints last. */
 export async function runInProcess<Result>(program: string, environment: Readonly<Record<string, string>>): Promise<Result> {
-  const flags = ['--conditions=@spotdraft-archive/source', '--no-warnings', fileURLToPath(new URL(program, import.meta.url))];
+  const flags = [
+    '--conditions=@spotdraft-archive/source',
+    '--no-warnings',
+    `--max-old-space-size=${heapMegabytes}`,
+    fileURLToPath(new URL(program, import.meta.url)),
+  ];
   const { stdout } = await execute(process.execPath, flags, { env: { ...process.env, ...environment } });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Result;
 }

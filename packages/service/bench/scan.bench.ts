@@ -1,5 +1,6 @@
 // What repair, completeness and verify take over an archive in which all is well: time, the largest memory, and requests to SpotDraft, whose lists are
-// answered within the process. A tenth of the contracts comes first, to show what grows. BENCH_CONTRACTS=10000 makes it short.
+// answered within the process. A tenth of the contracts comes first, to show what grows. Their processes
+// have a heap of 64 MB. BENCH_CONTRACTS=10000 makes it short.
 
 import { openDatabase } from '../src/database/open-database.ts';
 import { fillIndex } from '../test/fill-index.ts';

@@ -137,7 +137,7 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
       if (isRedriven) wake();
       return isRedriven;
     },
-    health: () => readHealth(database.sql),
+    health: () => readHealth(database.sql, now()),
     idle: ({ signal } = {}) => untilIdle(database.sql, signal),
     async stop() {
       stopMetrics?.();

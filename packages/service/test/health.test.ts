@@ -28,6 +28,7 @@ describeOnEngines('health', (engine) => {
       parked: [],
       oldestOpenEventAt: undefined,
       lastEventAt: expect.any(Date),
+      timers: [],
     });
     expect(health.status !== 'down' && health.lastEventAt?.getTime()).toBeGreaterThanOrEqual(before);
   });
@@ -45,6 +46,7 @@ describeOnEngines('health', (engine) => {
       parked: [{ name: 'box', code: 'destination.quota_exceeded', since: expect.any(String) }],
       oldestOpenEventAt: expect.any(String),
       lastEventAt: expect.any(String),
+      timers: [],
     });
 
     const attempts = { ...quickJobs, attempts: 1 };
@@ -52,6 +54,20 @@ describeOnEngines('health', (engine) => {
     other.stores.box.store.faults.inject(forever);
     await other.service.archive(other.emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' }).id);
     expect(await other.service.health()).toMatchObject({ status: 'attention', jobs: { dead: 1 } });
+  });
+
+  it('asks for attention when repair cannot run without a person, and tells what it found when it can', async () => {
+    const schedule = { repair: { everyMs: 20, days: 1 }, longRepair: false, verify: false, purge: false } as const;
+    const { emulator, service } = await startTestArchive(engine, { service: { schedule } });
+    const fault = emulator.faults.inject({ ...forever, kind: 'status', status: 403 });
+    await expect
+      .poll(() => service.health())
+      .toMatchObject({ status: 'attention', timers: [{ lastRun: { failure: { code: 'spotdraft.forbidden' } } }] });
+    fault.remove();
+    emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
+    await expect
+      .poll(() => service.health())
+      .toMatchObject({ status: 'ok', timers: expect.arrayContaining([expect.objectContaining({ name: 'repair' })]) });
   });
 
   it('is down, and answers 503, before the start, after the stop, and while the database fails', async () => {

@@ -1,5 +1,7 @@
 import { contractPdf, memoryDestination } from '@spotdraft-archive/testkit';
 import { expect, it } from 'vitest';
+import { writeJson } from '../src/database/json-column.ts';
+import { openDatabase } from '../src/database/open-database.ts';
 import type { VerifyOptions } from '../src/index.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
 import { startTestArchive, type TestArchive, type TestArchiveOptions } from './test-archive.ts';
@@ -94,6 +96,28 @@ describeOnEngines('the scan of copies', (engine) => {
       },
     ]);
     expect((await service.status(id)).state).toBe('archived');
+  });
+
+  it('does not take an earlier version for altered whose file got the later one as a new revision', async () => {
+    const { emulator, stores, database: options, service, settled } = await archiveMany(engine, 1);
+    const [{ id } = { id: '' }] = emulator.state.contracts;
+    const earlier = (await service.status(id)).receipts.drive!;
+    emulator.state.uploadExecutedVersion(id, { document: () => contractPdf({ title: 'Amended', parties: ['A', 'B'] }) });
+    await settled();
+    const later = (await service.status(id)).receipts.drive!;
+    stores.drive.store.remove(earlier.id);
+    const database = await openDatabase(options);
+    const revised = writeJson({ ...earlier, id: later.id, path: later.path });
+    await database.sql
+      .updateTable('archive_ledger')
+      .set({ receipt: revised })
+      .where('key', '=', earlier.key)
+      .where('destination', '=', 'drive')
+      .execute();
+    await database.close();
+    expect((await service.verify(quick)).findings).toEqual([]);
+    stores.drive.store.overwrite(later.id, new Uint8Array([1]));
+    expect((await service.verify(quick)).counts).toEqual({ altered: 2 });
   });
 
   it('finds contracts that are gone at the source in few requests, and marks nothing when SpotDraft shows none', async () => {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { listParked } from '../parking/parked.ts';
+import { listTimers, type TimerStatus } from '../schedule/claim-timer.ts';
 import { countJobsByState, type JobCounts, newestEvent, oldestOpenEvent } from './backlog.ts';
 
 /** How the service is. Holds names of destinations, codes, counts and times; nothing about contracts. */
@@ -12,7 +13,7 @@ export type ServiceHealth =
       readonly code: string;
     }
   | {
-      /** `attention`: it works, but something waits for a person: see `parked`, and `jobs.dead`. */
+      /** `attention`: it works, but something waits for a person: see `parked`, `jobs.dead`, and the failures of `timers`. */
       readonly status: 'ok' | 'attention';
       /** Contracts in the queue, by state. */
       readonly jobs: JobCounts;
@@ -22,22 +23,27 @@ export type ServiceHealth =
       readonly oldestOpenEventAt?: Date | undefined;
       /** When the newest webhook came. */
       readonly lastEventAt?: Date | undefined;
+      /** Repair, the scan of copies, and what else runs by itself: when it ran last, what it found, and why it failed. */
+      readonly timers: readonly TimerStatus[];
     };
 
 /** Reads the state of a service from its database. */
-export async function readHealth(database: Kysely<Tables>): Promise<ServiceHealth> {
-  const [jobs, parked, oldest, newest] = await Promise.all([
+export async function readHealth(database: Kysely<Tables>, now: number): Promise<ServiceHealth> {
+  const [jobs, parked, oldest, newest, timers] = await Promise.all([
     countJobsByState(database),
     listParked(database),
     oldestOpenEvent(database),
     newestEvent(database),
+    listTimers(database, now),
   ]);
+  const isFailing = timers.some(({ lastRun }) => lastRun?.failure?.recovery === 'operator');
   return {
-    status: parked.length > 0 || jobs.dead > 0 ? 'attention' : 'ok',
+    status: parked.length > 0 || jobs.dead > 0 || isFailing ? 'attention' : 'ok',
     jobs,
     parked: parked.map(({ name, code, parkedAt }) => ({ name, code, since: parkedAt })),
     oldestOpenEventAt: asDate(oldest),
     lastEventAt: asDate(newest),
+    timers,
   };
 }
 
