@@ -90,6 +90,8 @@ describeOnEngines('search', (engine) => {
   it('refuses an order and a cursor that are none', async () => {
     const { service } = await startTestArchive(engine);
     for (const query of [
+      { limit: 0 },
+      { limit: 1.5 },
       { orderBy: 'size' as 'title' },
       { after: 'nonsense' },
       { after: Buffer.from('["x","T-1"]').toString('base64url') },

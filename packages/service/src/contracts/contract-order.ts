@@ -1,5 +1,5 @@
-import { ConfigurationError } from '@spotdraft-archive/core';
 import { type Expression, type ExpressionBuilder, type RawBuilder, sql as raw, type SqlBool } from 'kysely';
+import { argumentError } from '../argument-error.ts';
 import type { Tables } from '../database/tables.ts';
 import type { ContractOrder, ContractQuery } from './contract-query.ts';
 
@@ -29,7 +29,7 @@ const sortValues: Readonly<Record<ContractOrder, RawBuilder<SortValue>>> = {
 
 /** How a query sorts, and where its page begins. Throws `ConfigurationError` for an unknown order and for a cursor that is none. */
 export function orderOf({ orderBy = 'archivedAt', direction = 'descending', after }: ContractQuery): OrderedQuery {
-  if (!Object.hasOwn(sortValues, orderBy)) throw invalid('orderBy', `Pass ${Object.keys(sortValues).join(', ')}.`);
+  if (!Object.hasOwn(sortValues, orderBy)) throw argumentError('orderBy', `Pass ${Object.keys(sortValues).join(', ')}.`);
   const sortValue = sortValues[orderBy];
   const isAscending = direction === 'ascending';
   const last = after === undefined ? undefined : readCursor(after, orderBy);
@@ -51,7 +51,7 @@ function readCursor(cursor: string, orderBy: ContractOrder): Place {
   const [value, contractId] = parse(cursor);
   const type = orderBy === 'archivedAt' || orderBy === 'executedAt' ? 'number' : 'string';
   if (typeof value === type && typeof contractId === 'string') return { value: value as SortValue, contractId };
-  throw invalid('after', 'Pass the cursor of a contract that was found in the same order.');
+  throw argumentError('after', 'Pass the cursor of a contract that was found in the same order.');
 }
 
 function parse(cursor: string): readonly unknown[] {
@@ -61,13 +61,4 @@ function parse(cursor: string): readonly unknown[] {
   } catch {
     return [];
   }
-}
-
-function invalid(option: string, remedy: string): ConfigurationError {
-  return new ConfigurationError(`"${option}" is wrong. ${remedy}`, {
-    code: 'config.invalid_option',
-    recovery: 'never',
-    hint: remedy,
-    details: { option },
-  });
 }

@@ -1,5 +1,6 @@
 import type { Receipt } from '@spotdraft-archive/core';
 import type { Kysely, Selectable } from 'kysely';
+import { argumentError } from '../argument-error.ts';
 import { readJson } from '../database/json-column.ts';
 import type { ContractsTable, Tables } from '../database/tables.ts';
 import type { ContractMetadata } from './contract-metadata.ts';
@@ -43,13 +44,18 @@ export async function searchContracts(database: Kysely<Tables>, query: ContractQ
     .where((eb) => eb.and([matchContracts(eb, query), after(eb) ?? eb.lit(true)]))
     .orderBy(sortValue, direction)
     .orderBy('contract_id', direction)
-    .limit(query.limit ?? 100)
+    .limit(limitOf(query))
     .execute();
   const contracts = await withReceipts(database, rows);
   return rows.map(({ contract_id: contractId, sort_value: value }, index) => ({
     ...(contracts[index] as IndexedContract),
     cursor: cursorOf({ value, contractId }),
   }));
+}
+
+function limitOf({ limit = 100 }: ContractQuery): number {
+  if (Number.isSafeInteger(limit) && limit > 0) return limit;
+  throw argumentError('limit', 'Pass a positive whole number.');
 }
 
 /** One contract of the index; `undefined` when it is not there. */

@@ -1,5 +1,5 @@
-import { ConfigurationError } from '@spotdraft-archive/core';
 import type { Kysely } from 'kysely';
+import { argumentError } from '../argument-error.ts';
 import { type ContractFilter, type ContractQuery } from '../contracts/contract-query.ts';
 import { type FoundContract, searchContracts } from '../contracts/search-contracts.ts';
 import type { Tables } from '../database/tables.ts';
@@ -29,7 +29,7 @@ const pageSize = 500;
  * Throws `ConfigurationError` for an unknown format.
  */
 export function exportContracts(query: ExportQuery, context: ExportContext): ReadableStream<Uint8Array> {
-  if (query.format !== 'csv' && query.format !== 'jsonl') throw unknownFormat();
+  if (query.format !== 'csv' && query.format !== 'jsonl') throw argumentError('format', "Pass 'csv' or 'jsonl'.");
   const texts = query.format === 'csv' ? csvTexts(query, context) : jsonLines(query, context);
   return ReadableStream.from(texts).pipeThrough(new TextEncoderStream());
 }
@@ -54,13 +54,4 @@ async function* pagesOf(query: ExportQuery, { database }: ExportContext): AsyncG
     if (page.length > 0) yield page;
     after = page.length < pageSize ? undefined : page.at(-1)?.cursor;
   } while (after !== undefined);
-}
-
-function unknownFormat(): ConfigurationError {
-  return new ConfigurationError('export: "format" is missing or wrong.', {
-    code: 'config.invalid_option',
-    recovery: 'never',
-    hint: "Pass 'csv' or 'jsonl'.",
-    details: { option: 'format' },
-  });
 }

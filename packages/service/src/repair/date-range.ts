@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@spotdraft-archive/core';
+import { argumentError } from '../argument-error.ts';
 
 /** A range of time; both ends belong to it. A date alone, such as `2026-03-31`, begins with its first moment and ends with its last, in UTC. */
 export interface DateRange {
@@ -36,7 +36,7 @@ export function* alignedWindowsOf(range: Pick<DateRange, 'from' | 'to'>, lengthM
 /** First and last moment of a range, in milliseconds since 1970. Throws `ConfigurationError` for what is no range. */
 export function endsOf({ from, to }: Pick<DateRange, 'from' | 'to'>): readonly [number, number] {
   const [first, last] = [readMoment(from, 'from'), readMoment(to, 'to')];
-  if (first > last) throw invalid('from', 'It lies after "to".');
+  if (first > last) throw argumentError('from', 'It lies after "to".');
   return [first, last];
 }
 
@@ -53,15 +53,6 @@ function momentText(value: Date | string): string {
 export function readMoment(value: Date | string, option: 'from' | 'to'): number {
   const isDateAlone = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
   const time = new Date(isDateAlone && option === 'to' ? `${value}T23:59:59.999Z` : value).getTime();
-  if (Number.isNaN(time)) throw invalid(option, 'Give a Date, or a text such as 2026-03-31 or 2026-03-31T12:00:00Z.');
+  if (Number.isNaN(time)) throw argumentError(option, 'Give a Date, or a text such as 2026-03-31 or 2026-03-31T12:00:00Z.');
   return time;
-}
-
-function invalid(option: string, remedy: string): ConfigurationError {
-  return new ConfigurationError(`"${option}" is wrong. ${remedy}`, {
-    code: 'config.invalid_option',
-    recovery: 'never',
-    hint: remedy,
-    details: { option },
-  });
 }

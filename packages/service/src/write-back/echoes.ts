@@ -27,6 +27,10 @@ export interface Echo {
 /** Notes that one webhook will come of what is about to be written. To be called before: the webhook may be faster than the answer. */
 export async function expectEcho(sql: Kysely<Tables>, { contractNumber, kind, now }: Echo): Promise<void> {
   await sql
+    .deleteFrom('archive_echoes')
+    .where('written_at', '<', now - lifetimeMs)
+    .execute();
+  await sql
     .insertInto('archive_echoes')
     .values({ contract_number: contractNumber, kind, expected: 1, written_at: now })
     .onConflict((conflict) =>
