@@ -13,6 +13,6 @@ describeOnEngines('two services whose processes are killed every second', (engin
     console.log(`${summaryOf(report)} (seed ${seed})`);
     expect(problemsOf(report)).toEqual([]);
     expect(report).toMatchObject({ copies: report.contracts * 3, duplicates: 0, lost: 0 });
-    expect(Math.min(report.contracts, report.kills, report.faults)).toBeGreaterThan(1);
+    expect(Math.min(report.contracts, report.kills, report.faults)).toBeGreaterThan(0);
   });
 });

@@ -6,7 +6,7 @@ import { describeOnEngines } from './describe-on-engines.ts';
 import { openTestQueue } from './test-queue.ts';
 
 describeOnEngines('the job of a process that is killed', (engine) => {
-  it('is ended by another process within 30 seconds', async () => {
+  it('is ended by another process within 30 seconds', { timeout: 120_000 }, async () => {
     const { options: database, drop } = await engine.create();
     onTestFinished(drop);
     const { accessToken: auth, urls, ...store } = await startDropboxEmulator();

@@ -13,11 +13,11 @@ export interface TestQueue {
   readonly close: () => Promise<void>;
 }
 
-export async function openTestQueue(options: DatabaseOptions): Promise<TestQueue> {
+export async function openTestQueue(options: DatabaseOptions, wake: () => void = () => {}): Promise<TestQueue> {
   const database = await openDatabase(options);
   const { sql, engine } = database;
   const { connectionString } = options;
-  const queue = await openJobQueue(database, { connectionString, leaseMs: 15_000, now: Date.now, wake: () => {}, logger: undefined });
+  const queue = await openJobQueue(database, { connectionString, leaseMs: 15_000, now: Date.now, wake, logger: undefined });
   return {
     store: { sql, queue },
     async forgetWorkers() {

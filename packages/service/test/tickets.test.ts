@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { enqueueJob } from '../src/jobs/enqueue-job.ts';
 import { queueSchemaOf } from '../src/jobs/pg-boss/queue-schema.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
 import { copiesIn, startTestArchive } from './test-archive.ts';
+import { engines } from './test-databases.ts';
 import { openTestQueue } from './test-queue.ts';
 
 describeOnEngines('a database whose jobs no queue knows of', (engine) => {
@@ -25,6 +27,20 @@ describeOnEngines('a database whose jobs no queue knows of', (engine) => {
     await service.start();
     await service.idle();
     expect(copiesIn(stores.drive)).toEqual(contracts.map(({ id }) => id).toSorted());
+  });
+});
+
+describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('a process on $name', (engine) => {
+  it('hears at once of a job that another process has sent', async () => {
+    const { options, drop } = await engine.create();
+    onTestFinished(drop);
+    const wake = vi.fn();
+    const [sender, listener] = [await openTestQueue(options), await openTestQueue(options, wake)];
+    wake.mockClear();
+    await enqueueJob(sender.store, { subject: 'T-7', contractNumber: 7, dueAt: Date.now() + 60_000 });
+    await enqueueJob(sender.store, { subject: 'T-8', contractNumber: 8, dueAt: Date.now() });
+    await expect.poll(() => wake.mock.calls.length).toBe(1);
+    await Promise.all([sender.close(), listener.close()]);
   });
 });
 
