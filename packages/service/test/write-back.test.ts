@@ -111,6 +111,10 @@ describeOnEngines('writing back', (engine) => {
   it('does not take a change by a person for its own: the index follows it', async () => {
     const archive = await startWriting(engine, { to: 'key-pointer', fieldName: 'archive_link' });
     const id = await executeLease(archive);
+    const { writeBack } = await archive.service.status(id);
+    const reference = String(archive.emulator.state.get(id).keyPointers.get('archive_link')?.value);
+    expect(writeBack?.state).toBe('written');
+    expect(await archive.service.search({ keyPointers: { archive_link: reference } })).toHaveLength(1);
     await archive.spotdraft.contracts.setKeyPointers(id, [{ fieldName: 'law', value: 'India' }]);
     await archive.settled();
     expect(await archive.service.search({ keyPointers: { law: 'india' } })).toHaveLength(1);

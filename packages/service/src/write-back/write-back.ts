@@ -1,4 +1,6 @@
-import { parseContractId, type SpotDraftClient } from '@spotdraft-archive/core';
+import { type ContractFacts, type KeyPointer, parseContractId, type SpotDraftClient } from '@spotdraft-archive/core';
+import { metadataOf } from '../contracts/contract-metadata.ts';
+import { indexContract } from '../contracts/index-contract.ts';
 import { type IndexedContract, readContract } from '../contracts/search-contracts.ts';
 import { writeJson } from '../database/json-column.ts';
 import type { JobContext } from '../jobs/run-job.ts';
@@ -17,6 +19,8 @@ export interface Writing {
   readonly signal: AbortSignal;
   /** To be called before anything is written that webhooks will tell of. */
   readonly announce: (kind: Echo['kind']) => Promise<void>;
+  /** Told of all key pointers as they are after the writing: its webhook refreshes nothing. */
+  readonly noteKeyPointers: (pointers: readonly KeyPointer[]) => Promise<void>;
 }
 
 export interface WriteBackTaskOptions {
@@ -42,7 +46,8 @@ export async function writeBack(contractId: string, { context, signal }: WriteBa
     await expectEcho(database.sql, { contractNumber, kind, now: now() });
   };
   try {
-    await write({ contractId, text, spotdraft, signal, announce }, options);
+    const noteKeyPointers = (pointers: readonly KeyPointer[]): Promise<void> => indexKeyPointers(contract, pointers, context);
+    await write({ contractId, text, spotdraft, signal, announce, noteKeyPointers }, options);
   } catch (error) {
     for (const kind of announced) await forgetEchoes(database.sql, { contractNumber, kind });
     throw error;
@@ -53,6 +58,22 @@ export async function writeBack(contractId: string, { context, signal }: WriteBa
 function write(writing: Writing, options: WriteBackOptions): Promise<void> {
   if (options.to === 'key-pointer') return writeKeyPointer(writing, options);
   return options.to === 'comment' ? writeComment(writing) : writeExternalMetadata(writing);
+}
+
+async function indexKeyPointers(
+  contract: IndexedContract,
+  pointers: readonly KeyPointer[],
+  { database, index }: JobContext,
+): Promise<void> {
+  if (!index.facts.includes('keyPointers')) return;
+  const keyPointers = new Map(pointers.map((pointer) => [pointer.fieldName, pointer]));
+  const metadata = metadataOf({ ...contractFacts(contract), keyPointers }, index);
+  await indexContract(database.sql, { contract, metadata, isPartial: true });
+}
+
+/** What is left out stays in the index as it is. */
+function contractFacts({ contractId, title, sourceState }: IndexedContract): ContractFacts {
+  return { contractId, title, status: sourceState, counterparties: [] };
 }
 
 function isComplete({ receipts, routedTo: names }: IndexedContract, context: JobContext): boolean {

@@ -4,13 +4,14 @@ import type { KeyPointerWriteBack } from './write-back-options.ts';
 
 /** Writes the value of a key pointer, unless it is there. Two requests; safe to repeat. */
 export async function writeKeyPointer(
-  { contractId, text, announce, spotdraft, signal }: Writing,
+  { contractId, text, announce, noteKeyPointers, spotdraft, signal }: Writing,
   { fieldName }: KeyPointerWriteBack,
 ): Promise<void> {
   if ((await valueOf(contractId, { fieldName, spotdraft, signal })) === text) return;
   await announce('key-pointer');
   const pointers = await spotdraft.contracts.setKeyPointers(contractId, [{ fieldName, value: text }], { signal });
   if (pointers.find((pointer) => pointer.fieldName === fieldName)?.value !== text) throw notKept(contractId, fieldName);
+  await noteKeyPointers(pointers);
 }
 
 interface Question {
