@@ -34,7 +34,7 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('a process on
   it('hears at once of a job that another process has sent', async () => {
     const { options, drop } = await engine.create();
     onTestFinished(drop);
-    const wake = vi.fn();
+    const wake = vi.fn<() => void>();
     const [sender, listener] = [await openTestQueue(options), await openTestQueue(options, wake)];
     wake.mockClear();
     await enqueueJob(sender.store, { subject: 'T-7', contractNumber: 7, dueAt: Date.now() + 60_000 });
