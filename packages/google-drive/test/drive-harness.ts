@@ -51,7 +51,6 @@ export async function driveHarness({
   const rootId = isSharedDrive ? state.createSharedDrive('Legal', { [account]: 'fileOrganizer' }) : emulator.folderId;
   const place = { rootId, account };
   const { pieceBytes = usualPieceBytes } = options ?? {};
-  const { keptBytesPerPiece = pieceBytes } = emulatorOptions ?? {};
   const make = () => driveOn(emulator, { folderId: rootId, ...options });
   const pathsOf = (items: typeof state.files) => items.map((item) => state.pathOf(item, rootId)).filter((path) => path !== undefined);
   return {
@@ -67,7 +66,7 @@ export async function driveHarness({
     removeCopy: async (id) => state.trash(id),
     expireUploads: () => emulator.expireUploads(),
     settle: () => state.index.settle(),
-    largeDocumentBytes: Math.max(options?.resumableFromBytes ?? 5_000_001, 2 * Math.min(pieceBytes, keptBytesPerPiece) + 12_345),
+    largeDocumentBytes: Math.max(options?.resumableFromBytes ?? 5_000_001, 2 * pieceBytes + 12_345),
     maxReadAheadBytes: 2 * pieceBytes,
     cleanup: async () => {
       await emulator.stop();
