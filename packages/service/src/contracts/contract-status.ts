@@ -13,8 +13,9 @@ export interface ArchiveStatus {
   /** Composite id, such as `T-19589`. */
   readonly contractId: string;
   /**
-   * `archived`: verified in every destination that it goes to. `unrouted`: the route sent it nowhere. `waiting`, `running`, `parked` (a destination waits for a person) and `dead` (a person has to
-   * look at the failures) tell of its job. `absent`: the archive has neither copies nor a job of it.
+   * `archived`: verified in every destination that it goes to. `unrouted`: the route sent it nowhere. `waiting`, `running`, `parked` (a
+   * destination waits for a person) and `dead` (a person has to look at the failures) tell of its job. `absent`: the archive has neither copies
+   * nor a job of it.
    */
   readonly state: 'archived' | 'unrouted' | 'absent' | Exclude<JobState, 'done'>;
   /** SpotDraft's word when the archive last heard of it; also `DELETED`. */

@@ -1,0 +1,101 @@
+import {
+  ArchiveError,
+  type ArchiveResult,
+  archiveContract,
+  type ContractEvent,
+  type ContractFacts,
+  type ContractRow,
+  parseContractId,
+  type Route,
+} from '@spotdraft-archive/core';
+import { indexArchived } from '../contracts/index-archived.ts';
+import type { ArchiveDatabase } from '../database/open-database.ts';
+import { isDeleted } from '../inbox/find-event.ts';
+import { subjectOf } from '../tasks/job-task.ts';
+import type { ClaimedJob } from './claimed-job.ts';
+import { contractToArchive } from './contract-to-archive.ts';
+import { enqueueJob } from './enqueue-job.ts';
+import { type JobFailures, jobFailureOf, source } from './job-failure.ts';
+import type { JobContext } from './run-job.ts';
+
+/** Attempts at a contract that a webhook calls executed and SpotDraft does not, before SpotDraft is believed. */
+const doubtfulAttempts = 3;
+
+/** What one attempt has led to. */
+export interface Outcome {
+  readonly failures?: JobFailures | undefined;
+  readonly contractId?: string | undefined;
+  /** Where it goes, when a route has decided. */
+  readonly routedTo?: readonly string[] | undefined;
+}
+
+/** Archives the contract of a job in the destinations of the context, and writes its row of the index. */
+export async function attemptArchive(job: ClaimedJob, context: JobContext, signal: AbortSignal): Promise<Outcome> {
+  const { database, spotdraft, routing, now } = context;
+  let routedTo: readonly string[] | undefined;
+  const route =
+    routing &&
+    (async (contract: ContractFacts) => {
+      routedTo = await routing.decide(contract);
+      return routedTo.filter((name) => Object.hasOwn(context.destinations, name));
+    });
+  try {
+    const input = await contractToArchive(job, { database, spotdraft, now: now(), signal });
+    const result = await archive(input, { ...context, route }, signal);
+    await indexArchived(database.sql, { input, result, settings: context.index, routing, routedTo, at: now() });
+    if (context.writeBack && Object.keys(result.failures).length === 0) await enqueueWriteBack(result.contractId, context);
+    return {
+      contractId: result.contractId,
+      routedTo,
+      failures: Object.fromEntries(Object.entries(result.failures).map(([name, error]) => [name, jobFailureOf(error)])),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (ArchiveError.isInstance(error) && error.code.startsWith('ledger.')) throw error;
+    return (await isSettled(job, error, database)) ? {} : { failures: { [source]: toTryAgain(error) } };
+  }
+}
+
+/** A job of its own, which follows this one: whatever becomes of it, the contract is archived. */
+async function enqueueWriteBack(contractId: string, { database, queue, now }: JobContext): Promise<void> {
+  const { number: contractNumber } = parseContractId(contractId);
+  const request = { subject: subjectOf('write-back', contractId), contractNumber, contractId, task: 'write-back', dueAt: now() } as const;
+  await enqueueJob({ sql: database.sql, queue }, request);
+}
+
+interface RoutedContext extends JobContext {
+  readonly route: Route | undefined;
+}
+
+function archive(input: ContractEvent | ContractRow | string, context: RoutedContext, signal: AbortSignal): Promise<ArchiveResult> {
+  const { spotdraft, destinations, layout, documents, versions, index, routing, route, ledger, logger, onEvent } = context;
+  // A document that is late is the job's to wait for: waiting here would keep a place that other contracts could use.
+  return archiveContract(input, {
+    spotdraft,
+    destinations,
+    layout,
+    documents,
+    versions,
+    facts: [...index.facts, ...(routing?.facts ?? [])],
+    route,
+    ledger,
+    logger,
+    onEvent,
+    signal,
+    readiness: { attempts: 1 },
+  });
+}
+
+/** True when there is nothing to archive: the contract is not executed after all, or was deleted before it could be read. */
+async function isSettled(job: ClaimedJob, error: unknown, database: ArchiveDatabase): Promise<boolean> {
+  const code = ArchiveError.isInstance(error) ? error.code : undefined;
+  if (code === 'spotdraft.not_executed') return job.attempts >= doubtfulAttempts;
+  if (code !== 'spotdraft.not_found' && code !== 'spotdraft.contract_unresolved') return false;
+  return isDeleted(database.sql, job.contractNumber);
+}
+
+function toTryAgain(error: unknown): JobFailures[string] {
+  const failure = jobFailureOf(error);
+  // A webhook may be ahead of the status that SpotDraft's API tells.
+  return failure.code === 'spotdraft.not_executed' ? { ...failure, recovery: 'retry' } : failure;
+}
