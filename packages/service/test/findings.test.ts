@@ -1,6 +1,7 @@
 import { DestinationError } from '@spotdraft-archive/core/destination';
 import { contractPdf } from '@spotdraft-archive/testkit';
 import { expect, it } from 'vitest';
+import { writeJson } from '../src/database/json-column.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import type { ArchiveService } from '../src/index.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
@@ -233,6 +234,19 @@ describeOnEngines('a finding', (engine) => {
     const [left] = (await service.verify()).findings;
     expect(left).toMatchObject({ kind: 'deleted at the destination', action: 'none', reason: expect.stringContaining('SpotDraft') });
     expect(copiesIn(stores.drive)).toEqual([]);
+  });
+
+  it('"deleted at the destination" is only reported when the contract is routed to other destinations now', async () => {
+    const { database: options, copyId, stores, service } = await archiveOne(engine);
+    stores.drive.store.remove(copyId);
+    const database = await openDatabase(options);
+    await database.sql
+      .updateTable('archive_contracts')
+      .set({ routed_to: writeJson(['box']) })
+      .execute();
+    await database.close();
+    const [reported] = (await service.verify()).findings;
+    expect(reported).toMatchObject({ kind: 'deleted at the destination', action: 'none', reason: expect.stringContaining('routed') });
   });
 
   it('"deleted at the destination" of everything at once is left to a person', async () => {

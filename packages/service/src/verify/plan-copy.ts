@@ -67,12 +67,13 @@ async function whyNot(receipt: Receipt, { state }: CopyCheck, options: PlanCopyO
   if (state === 'deleted' && deleted === 'report') return 'Deleted copies are only reported.';
   const contract = await database
     .selectFrom('archive_contracts')
-    .select(['source_state', 'version_id'])
+    .select(['source_state', 'version_id', 'routed_to'])
     .where('contract_id', '=', receipt.contractId)
     .executeTakeFirst();
   if (contract?.source_state !== 'EXECUTED') return 'SpotDraft does not have the contract any more, so it cannot be read again.';
   if ((contract.version_id ?? undefined) !== receipt.versionId)
     return 'SpotDraft gives the newest version of a contract only, and this copy is of an earlier one.';
+  if (readJson(contract.routed_to)?.includes(receipt.destination) === false) return 'The contract is routed to other destinations now.';
   if (restores.count >= restores.max) {
     return `So many copies were not in order (${restores.count}) that something else may be wrong with the destination. Look at it; a higher maxRestored has them stored again.`;
   }
