@@ -53,7 +53,7 @@ const ofPostgres: Readonly<Record<string, DatabaseFailure>> = {
   '3F000': { problem: 'there is no such schema', hint: 'Create the schema that the search path names.' },
   '42501': {
     problem: 'the user may not do this',
-    hint: 'Let the user create and change tables in the schema: GRANT USAGE, CREATE ON SCHEMA.',
+    hint: 'Let the user create and change tables in the schema: GRANT USAGE, CREATE ON SCHEMA. The queue has a schema of its own beside it, named with _queue at its end: create it for the user, or GRANT CREATE ON DATABASE.',
   },
   '53100': full,
   '53300': { problem: 'the server has no connection left', hint: 'Raise max_connections of the server, or run fewer services on it.' },

@@ -29,7 +29,9 @@ export async function openPgBossQueue({ sql }: ArchiveDatabase, options: PgBossQ
   const { connectionString, leaseMs, now, wake, logger } = options;
   const { rows } = await raw<{ schema: string }>`select current_schema() as schema`.execute(sql);
   const schema = queueSchemaOf(rows[0]?.schema ?? 'public');
-  const boss = await translated(() => startPgBoss({ connectionString, schema, leaseMs, logger }));
+  const { rows: found } = await raw`select 1 where to_regnamespace(${schema}) is not null`.execute(sql);
+  const createSchema = found.length === 0;
+  const boss = await translated(() => startPgBoss({ connectionString, schema, createSchema, leaseMs, logger }));
   const listener = await listen(boss.getDb(), { channel: schema, wake, logger });
 
   const queue: JobQueue = {

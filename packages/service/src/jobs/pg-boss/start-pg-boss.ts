@@ -7,6 +7,8 @@ export interface PgBossOptions {
   /** A secret. */
   readonly connectionString: string;
   readonly schema: string;
+  /** False when the schema is there, which the user then need not be allowed to create. */
+  readonly createSchema: boolean;
   /** After how long a silent worker is taken for dead. */
   readonly leaseMs: number;
   readonly logger: Logger | undefined;
@@ -23,10 +25,11 @@ const shortestHeartbeatSeconds = 10;
 const daySeconds = 86_400;
 
 /** Opens pg-boss with our one queue. */
-export async function startPgBoss({ connectionString, schema, leaseMs, logger }: PgBossOptions): Promise<PgBoss> {
+export async function startPgBoss({ connectionString, schema, createSchema, leaseMs, logger }: PgBossOptions): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString,
     schema,
+    createSchema,
     max: 4,
     connectionTimeoutMillis: 10_000,
     superviseIntervalSeconds: watchSeconds,
