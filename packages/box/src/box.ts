@@ -53,7 +53,7 @@ function createContext(settings: BoxSettings, { retry, commitRetry, chunkedFromB
     fetch,
     timeoutMs,
     onEvent,
-    retry: settings.retry ?? retry,
+    retry: settings.retry === undefined ? retry : settings.retry,
   });
   const api = createBoxApi({ requester, baseUrl, headers });
   const carriers = onceEach<Carrier>();

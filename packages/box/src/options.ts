@@ -1,4 +1,11 @@
-import { ConfigurationError, parseBaseUrl, type RequestEvent, type RetryOptions } from '@spotdraft-archive/core/destination';
+import {
+  ConfigurationError,
+  checkOptions,
+  optionRules,
+  parseBaseUrl,
+  type RequestEvent,
+  type RetryOptions,
+} from '@spotdraft-archive/core/destination';
 import type { BoxAuth } from './auth.ts';
 
 export interface BoxOptions {
@@ -55,20 +62,23 @@ export interface BoxSettings {
   readonly onEvent: ((event: RequestEvent) => void) | undefined;
 }
 
+const rules = {
+  metadata: optionRules.oneOf(['enterprise', 'global-properties']),
+  templateKey: optionRules.pattern(/^[a-zA-Z_][-\w]{0,63}$/, 'Pass letters, digits, - and _, at most 64, or leave it out for the default.'),
+  link: optionRules.oneOf(['none', 'company', 'collaborators']),
+  parallelParts: optionRules.wholeNumber({ most: 4 }),
+};
+
 /** Throws `ConfigurationError` when an option is missing or wrong. `auth` is looked at where it is used. */
 export function parseOptions(given: BoxOptions | undefined): BoxSettings {
   const options: Partial<BoxOptions> = given ?? {};
   const { auth, folderId, metadata = 'enterprise', templateKey = 'spotDraftArchive', link = 'none', parallelParts = 3 } = options;
+  const { baseUrl = 'https://api.box.com/', uploadUrl = 'https://upload.box.com/' } = options;
   if (!folderId)
     throw invalid('"folderId" (BOX_FOLDER_ID) is missing', 'Open the folder in the browser and copy the number at the end of its address.');
   if (typeof folderId !== 'string' || !/^\d+$/.test(folderId))
     throw invalid('"folderId" (BOX_FOLDER_ID) must be a number, as a text', "Copy the number at the end of the folder's address.");
-  if (!['enterprise', 'global-properties'].includes(metadata))
-    throw invalid('"metadata" is unknown', 'Use enterprise or global-properties.');
-  if (!/^[a-zA-Z_][-\w]{0,63}$/.test(templateKey))
-    throw invalid('"templateKey" is no template key', 'Use letters, digits, - and _, at most 64.');
-  if (!['none', 'company', 'collaborators'].includes(link)) throw invalid('"link" is unknown', 'Use none, company or collaborators.');
-  if (![1, 2, 3, 4].includes(parallelParts)) throw invalid('"parallelParts" is out of range', 'Use a number from 1 to 4.');
+  checkOptions(options, { owner: 'box', rules });
   return {
     auth,
     folderId,
@@ -76,8 +86,8 @@ export function parseOptions(given: BoxOptions | undefined): BoxSettings {
     templateKey,
     link,
     parallelParts,
-    baseUrl: parseBaseUrl(options.baseUrl ?? 'https://api.box.com/', { provider: 'box', option: 'baseUrl' }),
-    uploadUrl: parseBaseUrl(options.uploadUrl ?? 'https://upload.box.com/', { provider: 'box', option: 'uploadUrl' }),
+    baseUrl: parseBaseUrl(baseUrl, { provider: 'box', option: 'baseUrl' }),
+    uploadUrl: parseBaseUrl(uploadUrl, { provider: 'box', option: 'uploadUrl' }),
     fetch: options.fetch,
     retry: options.retry,
     timeoutMs: options.timeoutMs,

@@ -1,6 +1,8 @@
 import {
   ConfigurationError,
+  checkOptions,
   type FetchToken,
+  optionRules,
   parseBaseUrl,
   type RequestEvent,
   type RetryOptions,
@@ -78,24 +80,32 @@ export interface DropboxSettings {
   readonly onEvent: ((event: RequestEvent) => void) | undefined;
 }
 
+const dropboxUrls = { api: 'https://api.dropboxapi.com', content: 'https://content.dropboxapi.com' };
 const blockBytes = 4 * 2 ** 20;
 const maxPieceBytes = 148 * 2 ** 20;
+
+const { members, oneOf, pattern, text, wholeNumber } = optionRules;
+const memberId = pattern(/^dbmid:[\w:-]+$/, 'Pass the id of a member, which begins with "dbmid:": team_member_id of team/members/list_v2.');
+
+const rules = {
+  access: oneOf(['full', 'app-folder']),
+  selectUser: memberId,
+  selectAdmin: memberId,
+  pathRoot: pattern(/^[\w:-]+$/, 'Pass the id of a namespace: root_info.root_namespace_id of users/get_current_account.'),
+  templateOwner: oneOf(['user', 'team']),
+  templateId: pattern(/^ptid:/, 'Pass the id of a template, which begins with "ptid:", or leave it out to let the template be made.'),
+  link: oneOf(['none', 'team', 'no_one']),
+  pieceBytes: wholeNumber({ least: blockBytes, most: maxPieceBytes, multipleOf: blockBytes }),
+  commitsAtOnce: wholeNumber(),
+  baseUrls: members({ api: text, content: text }),
+};
 
 /** Throws `ConfigurationError` when an option is missing or wrong. */
 export function parseOptions(given: DropboxOptions | undefined): DropboxSettings {
   const options = given ?? ({} as DropboxOptions);
-  const { access = 'full', link = 'none', pieceBytes = 2 * blockBytes, commitsAtOnce = 1, templateId, baseUrls } = options;
+  const { access = 'full', link = 'none', pieceBytes = 2 * blockBytes, commitsAtOnce = 1, templateId, baseUrls = dropboxUrls } = options;
   checkAuth(options.auth);
-  checkChoice('access', access, ['full', 'app-folder']);
-  checkChoice('link', link, ['none', 'team', 'no_one']);
-  if (options.templateOwner !== undefined) checkChoice('templateOwner', options.templateOwner, ['user', 'team']);
-  if (pieceBytes % blockBytes !== 0 || pieceBytes < blockBytes || pieceBytes > maxPieceBytes) {
-    throw invalid('"pieceBytes" must be a multiple of 4194304, at most 155189248.', 'Leave it off, or give a multiple of 4 MiB.');
-  }
-  if (!Number.isSafeInteger(commitsAtOnce) || commitsAtOnce < 1)
-    throw invalid('"commitsAtOnce" must be a whole number from 1 on.', 'Leave it off for 1.');
-  if (templateId !== undefined && !templateId.startsWith('ptid:'))
-    throw invalid('"templateId" must begin with "ptid:".', 'Leave it off to let the template be made.');
+  checkOptions(options, { owner: 'dropbox', rules });
   const member = memberOf(options);
   const isTeamToken = member.selectUser !== undefined || member.selectAdmin !== undefined;
   return {
@@ -109,8 +119,8 @@ export function parseOptions(given: DropboxOptions | undefined): DropboxSettings
     link,
     pieceBytes,
     commitsAtOnce,
-    apiUrl: parseBaseUrl(baseUrls?.api ?? 'https://api.dropboxapi.com', { provider: 'dropbox', option: 'baseUrls.api' }),
-    contentUrl: parseBaseUrl(baseUrls?.content ?? 'https://content.dropboxapi.com', { provider: 'dropbox', option: 'baseUrls.content' }),
+    apiUrl: parseBaseUrl(baseUrls.api, { provider: 'dropbox', option: 'baseUrls.api' }),
+    contentUrl: parseBaseUrl(baseUrls.content, { provider: 'dropbox', option: 'baseUrls.content' }),
     retry: options.retry,
     fetch: options.fetch,
     timeoutMs: options.timeoutMs,
@@ -157,13 +167,6 @@ function memberOf({ auth, selectUser, selectAdmin, pathRoot }: DropboxOptions): 
       "Give selectUser for the member's own Dropbox, selectAdmin for team folders.",
     );
   }
-  for (const [option, member] of Object.entries({ selectUser, selectAdmin })) {
-    if (member === undefined || member.startsWith('dbmid:')) continue;
-    throw invalid(`"${option}" must be the id of a member, which begins with "dbmid:".`, 'Take team_member_id of team/members/list_v2.');
-  }
-  if (pathRoot !== undefined && (typeof pathRoot !== 'string' || !/^[\w:-]+$/.test(pathRoot))) {
-    throw invalid('"pathRoot" must be the id of a namespace.', 'It is root_info.root_namespace_id of users/get_current_account.');
-  }
   const client = traitsOf(auth);
   const isChosen = selectUser !== undefined || selectAdmin !== undefined;
   return {
@@ -192,10 +195,6 @@ function rootOf(path: unknown): readonly string[] {
     );
   }
   return names;
-}
-
-function checkChoice(option: string, value: string, choices: readonly string[]): void {
-  if (!choices.includes(value)) throw invalid(`"${option}" must be one of ${choices.join(', ')}.`, 'Leave it off for the first of them.');
 }
 
 function headersOf(headers: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {

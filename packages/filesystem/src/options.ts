@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigurationError } from '@spotdraft-archive/core/destination';
+import { ConfigurationError, checkOptions, optionRules } from '@spotdraft-archive/core/destination';
 
 export interface FilesystemOptions {
   /** Where the archive lies: a path, relative to the working directory of the process, or a `file:` URL. */
@@ -26,6 +26,7 @@ export function parseOptions(options: FilesystemOptions): FilesystemSettings {
   if (directory === undefined || directory === '') throw invalid('config.missing_option', 'is missing');
   const path = directory instanceof URL ? pathOf(directory) : directory;
   if (typeof path !== 'string' || path.includes('\0')) throw invalid('config.invalid_option', 'is no path');
+  checkOptions(options, { owner: 'filesystem', rules: { createDirectory: optionRules.yesOrNo } });
   return { directory: resolve(path), createDirectory };
 }
 

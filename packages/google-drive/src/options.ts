@@ -1,4 +1,11 @@
-import { type Clock, parseBaseUrl, type RequestEvent, type RetryOptions } from '@spotdraft-archive/core/destination';
+import {
+  type Clock,
+  checkOptions,
+  optionRules,
+  parseBaseUrl,
+  type RequestEvent,
+  type RetryOptions,
+} from '@spotdraft-archive/core/destination';
 import type { GoogleDriveAuth } from './auth.ts';
 import { defaultResumableFromBytes } from './capabilities.ts';
 import { factory, invalidOption, missingOption } from './errors.ts';
@@ -63,12 +70,25 @@ export interface GoogleDriveSettings {
   readonly clock: Clock | undefined;
 }
 
+const { members, oneOf, text, wholeNumber, yesOrNo } = optionRules;
+
 const pieceMultiple = 262_144;
+
+const rules = {
+  propertyVisibility: oneOf(['app', 'everyone']),
+  keepRevisionForever: yesOrNo,
+  link: oneOf(['internal', 'none']),
+  resumableFromBytes: wholeNumber({ most: defaultResumableFromBytes }),
+  pieceBytes: wholeNumber({ least: pieceMultiple, multipleOf: pieceMultiple }),
+};
+
+const lockRules = members({ reason: text, ownerRestricted: yesOrNo });
 
 /** Throws `ConfigurationError` when an option is missing or wrong. */
 export function parseOptions(given: GoogleDriveOptions | undefined): GoogleDriveSettings {
   const options = given ?? ({} as GoogleDriveOptions);
   const { folderId, propertyVisibility = 'app', readOnly = false, link = 'internal', pieceBytes = 8_388_608 } = options;
+  const { resumableFromBytes = defaultResumableFromBytes, baseUrl = 'https://www.googleapis.com/', tokenUrl } = options;
   if (!options.auth)
     throw missingOption(
       'auth',
@@ -81,17 +101,9 @@ export function parseOptions(given: GoogleDriveOptions | undefined): GoogleDrive
     );
   if (typeof folderId !== 'string' || !/^[\w-]+$/.test(folderId))
     throw invalidOption('folderId', "Pass the id alone: the last part of the folder's address, after /folders/.");
-  if (!['app', 'everyone'].includes(propertyVisibility)) throw invalidOption('propertyVisibility', 'Pass "app" or "everyone".');
-  if (!['internal', 'none'].includes(link)) throw invalidOption('link', 'Pass "internal" or "none".');
-  const isReadOnlyKnown = typeof readOnly === 'boolean' || (typeof readOnly === 'object' && readOnly !== null);
-  if (!isReadOnlyKnown) throw invalidOption('readOnly', 'Pass true, or { reason, ownerRestricted }.');
-  if (!Number.isInteger(pieceBytes) || pieceBytes < pieceMultiple || pieceBytes % pieceMultiple !== 0) {
-    throw invalidOption('pieceBytes', 'Pass a multiple of 262144, such as 8388608.');
-  }
-  const { resumableFromBytes = defaultResumableFromBytes } = options;
-  if (!Number.isInteger(resumableFromBytes) || resumableFromBytes < 1 || resumableFromBytes > defaultResumableFromBytes) {
-    throw invalidOption('resumableFromBytes', `Pass a whole number up to ${defaultResumableFromBytes}.`);
-  }
+  checkOptions(options, { owner: factory, rules: { ...rules, readOnly: typeof readOnly === 'boolean' ? yesOrNo : lockRules } });
+  // Only a service account needs it, but nobody passes nonsense on purpose.
+  if (tokenUrl !== undefined) parseBaseUrl(tokenUrl, { provider: factory, option: 'tokenUrl' });
   const lock = readOnly === true ? {} : readOnly;
   return {
     folderId,
@@ -101,7 +113,7 @@ export function parseOptions(given: GoogleDriveOptions | undefined): GoogleDrive
     hasLinks: link === 'internal',
     resumableFromBytes,
     pieceBytes,
-    base: parseBaseUrl(options.baseUrl ?? 'https://www.googleapis.com/', { provider: factory, option: 'baseUrl' }),
+    base: parseBaseUrl(baseUrl, { provider: factory, option: 'baseUrl' }),
     retry: options.retry,
     clock: options.clock,
   };

@@ -45,12 +45,14 @@ export function clientIdOf(auth: GraphAuth): string | undefined {
 
 function readAuth(auth: GraphAuth, context: AuthContext): string | FetchToken {
   if (typeof auth === 'string' || typeof auth === 'function') return auth;
-  if ('getToken' in auth) return fetchFromAzureIdentity(auth, context);
-  if ('acquireTokenByClientCredential' in auth) return fetchFromMsal(auth, context);
-  if ('api' in auth) return fetchFromGraphClient(auth, context);
-  if ('refreshToken' in auth) return grantRefreshToken(auth, context);
-  if ('certificate' in auth) return grantCertificate(auth, context);
-  if ('clientSecret' in auth) return grantClientSecret(auth, context);
+  if (typeof auth === 'object') {
+    if ('getToken' in auth) return fetchFromAzureIdentity(auth, context);
+    if ('acquireTokenByClientCredential' in auth) return fetchFromMsal(auth, context);
+    if ('api' in auth) return fetchFromGraphClient(auth, context);
+    if ('refreshToken' in auth) return grantRefreshToken(auth, context);
+    if ('certificate' in auth) return grantCertificate(auth, context);
+    if ('clientSecret' in auth) return grantClientSecret(auth, context);
+  }
   throw new ConfigurationError(`${context.provider}: "auth" is of no kind that is known.`, {
     code: 'config.invalid_option',
     recovery: 'never',

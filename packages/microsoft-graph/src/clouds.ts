@@ -28,8 +28,8 @@ export interface Cloud {
 
 /** Throws `ConfigurationError` for an unknown cloud or an address that is not https. */
 export function parseCloud(cloud: NationalCloud | GraphEndpoints = 'global', provider: string): Cloud {
-  const endpoints = typeof cloud === 'string' ? clouds[cloud] : cloud;
-  if (endpoints === undefined) {
+  const endpoints = typeof cloud === 'string' && Object.hasOwn(clouds, cloud) ? clouds[cloud] : cloud;
+  if (typeof endpoints !== 'object' || endpoints === null) {
     throw new ConfigurationError(`${provider}: "cloud" names no cloud that is known.`, {
       code: 'config.invalid_option',
       recovery: 'never',

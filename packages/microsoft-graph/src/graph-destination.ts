@@ -19,14 +19,14 @@ const unitsKeptFree = 20;
 
 /** Makes the endpoints of a drive. Connects to nothing. */
 export function connectDrive(settings: GraphSettings): DriveApi {
-  const { provider, cloud, auth, fetch, clock } = settings;
+  const { provider, cloud, auth, fetch, clock, userAgent = 'NONISV|SpotDraftArchive|spotdraft-archive/0.1' } = settings;
   const requester = createDestinationRequester({
     provider,
     errorTable,
     tokenSource: tokenSourceFor(auth, { provider, cloud, fetch, clock }),
     credentialHosts: [cloud.graph.host],
     readPause: pauseNearLimit({ keepFree: unitsKeptFree }),
-    userAgent: settings.userAgent ?? 'NONISV|SpotDraftArchive|spotdraft-archive/0.1',
+    userAgent,
     fetch,
     clock,
     retry: settings.retry,

@@ -1,4 +1,12 @@
-import { type Clock, ConfigurationError, type RequestEvent, type RetryOptions } from '@spotdraft-archive/core/destination';
+import {
+  type Clock,
+  ConfigurationError,
+  checkOptions,
+  type OptionRule,
+  optionRules,
+  type RequestEvent,
+  type RetryOptions,
+} from '@spotdraft-archive/core/destination';
 import type { GraphAuth } from './auth.ts';
 import { type Cloud, type GraphEndpoints, type NationalCloud, parseCloud } from './clouds.ts';
 
@@ -45,13 +53,22 @@ export interface OptionSource {
   readonly variable: string;
   /** How the factory is called, such as `sharePoint({ auth })`. */
   readonly call: string;
+  /** What the options of its own have to be. */
+  readonly rules: Readonly<Record<string, OptionRule>>;
 }
 
+/** Graph takes ranges in multiples of 320 KiB, each below 60 MiB. https://learn.microsoft.com/graph/api/driveitem-createuploadsession */
 const rangeMultiple = 320 * 1024;
-const maxRangeBytes = 60 * 2 ** 20;
+const rangeSize = optionRules.wholeNumber({ least: rangeMultiple, most: 60 * 2 ** 20 - rangeMultiple, multipleOf: rangeMultiple });
+
+/** The rule for `path`, which both destinations have. Empty is the default, too. */
+export const folderPath: OptionRule = optionRules.passing(
+  (path) => typeof path === 'string',
+  'Pass the path of a folder, such as "Legal/Contracts", or leave it out for the default.',
+);
 
 /** Checks the common options. Throws `ConfigurationError` that names the option. */
-export function parseGraphOptions(options: GraphOptions, { provider, variable, call }: OptionSource): GraphSettings {
+export function parseGraphOptions(options: GraphOptions, { provider, variable, call, rules }: OptionSource): GraphSettings {
   if (!options?.auth) {
     throw new ConfigurationError(`${provider}: "auth" is missing. Pass credentials, a token function or your Microsoft client: ${call}.`, {
       code: 'config.missing_option',
@@ -59,13 +76,8 @@ export function parseGraphOptions(options: GraphOptions, { provider, variable, c
       hint: `For example { tenantId, clientId, clientSecret: process.env.${variable} } of an app registered in Entra ID.`,
     });
   }
+  checkOptions(options, { owner: provider, rules: { pieceBytes: rangeSize, ...rules } });
   const { pieceBytes = 10 * 2 ** 20 } = options;
-  if (!(pieceBytes > 0 && pieceBytes < maxRangeBytes && pieceBytes % rangeMultiple === 0)) {
-    throw invalidOption(
-      `${provider}: "pieceBytes" is not a multiple of 327680 below 62914560.`,
-      'Graph takes ranges of that size only: leave it out.',
-    );
-  }
   return { ...options, provider, pieceBytes, cloud: parseCloud(options.cloud, provider) };
 }
 

@@ -18,6 +18,6 @@ export type { GraphDestinationOptions } from './graph-destination.ts';
 export { connectDrive, graphDestination } from './graph-destination.ts';
 export type { SealCall } from './graph-drive.ts';
 export type { GraphOptions, GraphSettings, OptionSource } from './graph-options.ts';
-export { invalidOption, parseGraphOptions } from './graph-options.ts';
+export { folderPath, invalidOption, parseGraphOptions } from './graph-options.ts';
 export { quickXorHash } from './quick-xor-hash.ts';
 export { sidecarCarrier, sidecarEnding } from './sidecar-carrier.ts';

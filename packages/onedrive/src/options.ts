@@ -1,4 +1,12 @@
-import { foldersIn, type GraphOptions, type GraphSettings, invalidOption, parseGraphOptions } from '@spotdraft-archive/microsoft-graph';
+import { optionRules } from '@spotdraft-archive/core/destination';
+import {
+  folderPath,
+  foldersIn,
+  type GraphOptions,
+  type GraphSettings,
+  invalidOption,
+  parseGraphOptions,
+} from '@spotdraft-archive/microsoft-graph';
 
 /** Whose drive, or which. */
 export type DriveChoice =
@@ -34,7 +42,16 @@ export interface OneDriveSettings extends GraphSettings {
   readonly createColumns: boolean;
 }
 
-const source = { provider: 'onedrive', variable: 'ONEDRIVE_CLIENT_SECRET', call: 'oneDrive({ auth, drive, path })' };
+const source = {
+  provider: 'onedrive',
+  variable: 'ONEDRIVE_CLIENT_SECRET',
+  call: 'oneDrive({ auth, drive, path })',
+  rules: {
+    account: optionRules.oneOf(['work', 'personal']),
+    path: folderPath,
+    createColumns: optionRules.yesOrNo,
+  },
+};
 
 /** Throws `ConfigurationError` when an option is missing or wrong. */
 export function parseOptions(options: OneDriveOptions): OneDriveSettings {
@@ -46,8 +63,11 @@ export function parseOptions(options: OneDriveOptions): OneDriveSettings {
 }
 
 function checkDrive(drive: DriveChoice): void {
-  const name = typeof drive === 'string' ? drive : 'user' in drive ? drive.user : drive.driveId;
-  if (typeof drive === 'string' ? drive === 'me' || drive === 'approot' : Boolean(name)) return;
+  if (drive === 'me' || drive === 'approot') return;
+  if (typeof drive === 'object' && drive !== null) {
+    const name: unknown = 'user' in drive ? drive.user : drive.driveId;
+    if (typeof name === 'string' && name !== '') return;
+  }
   throw invalidOption(
     'onedrive: "drive" (ONEDRIVE_DRIVE) is none that is known.',
     "Pass 'me', 'approot', { user: 'archive@contoso.com' } or { driveId }.",

@@ -1,5 +1,12 @@
-import { ConfigurationError } from '@spotdraft-archive/core/destination';
-import { foldersIn, type GraphOptions, type GraphSettings, invalidOption, parseGraphOptions } from '@spotdraft-archive/microsoft-graph';
+import { ConfigurationError, optionRules } from '@spotdraft-archive/core/destination';
+import {
+  folderPath,
+  foldersIn,
+  type GraphOptions,
+  type GraphSettings,
+  invalidOption,
+  parseGraphOptions,
+} from '@spotdraft-archive/microsoft-graph';
 
 export interface SharePointOptions extends GraphOptions {
   /** Address of the site, such as `https://contoso.sharepoint.com/sites/legal`. */
@@ -26,14 +33,18 @@ export interface SharePointSettings extends GraphSettings {
 }
 
 const provider = 'sharepoint';
-const source = { provider, variable: 'SHAREPOINT_CLIENT_SECRET', call: 'sharePoint({ auth, siteUrl, library, path })' };
+const { text, yesOrNo } = optionRules;
+const source = {
+  provider,
+  variable: 'SHAREPOINT_CLIENT_SECRET',
+  call: 'sharePoint({ auth, siteUrl, library, path })',
+  rules: { library: text, path: folderPath, createColumns: yesOrNo, retentionLabel: text, lockRecords: yesOrNo },
+};
 
 /** Throws `ConfigurationError` when an option is missing or wrong. */
 export function parseOptions(options: SharePointOptions): SharePointSettings {
   const settings = parseGraphOptions(options, source);
   const { library, path = '', createColumns = true, retentionLabel, lockRecords = false } = options;
-  if (library === '')
-    throw invalidOption(`${provider}: "library" is empty.`, 'Pass the name of the library, such as "Contracts", or leave it out.');
   if (lockRecords && retentionLabel === undefined) {
     throw invalidOption(
       `${provider}: "lockRecords" needs "retentionLabel".`,

@@ -12,7 +12,7 @@ import { memoryLedger } from '../ledger/memory-ledger.ts';
 import type { ContractFact, Layout } from '../naming/layout.ts';
 import { layouts } from '../naming/layouts.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
-import { checkOptions } from './check-options.ts';
+import { checkArchiveOptions } from './check-options.ts';
 import type { Readiness } from './read-document.ts';
 
 /** Destinations by the names that receipts, failures and the ledger use for them. */
@@ -94,7 +94,7 @@ export interface ArchivePlan<Given extends Destinations = Destinations> {
 
 /** Checks the options before anything happens. Throws `ConfigurationError` that names the option and the remedy. */
 export function planArchive<Given extends Destinations>(options: ArchiveOptions<Given>): ArchivePlan<Given> {
-  checkOptions(options);
+  checkArchiveOptions(options);
   const { onEvent, logger } = options;
   const tellCaller = quietListener(onEvent);
   const tellLog = quietListener<ArchiveEvent>((event) => logger && logEvent(logger, event));

@@ -60,6 +60,8 @@ export type { UploadInPiecesOptions, UploadInPiecesOutcome, UploadPosition } fro
 export { uploadInPieces } from './http/upload-in-pieces.ts';
 export { withProgress } from './http/with-progress.ts';
 export type { LengthUnit, NamingRules } from './naming-rules.ts';
+export type { CheckOptionsInput, OptionRule, OptionRules, WholeNumberRange } from './option-rules.ts';
+export { checkOptions, optionRules } from './option-rules.ts';
 export type { PropertyName } from './property-names.ts';
 export { propertyNames } from './property-names.ts';
 export type { CheckStep } from './run-checks.ts';

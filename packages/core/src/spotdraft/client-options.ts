@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../errors/configuration-error.ts';
+import { checkOptions, optionRules } from '../destination/option-rules.ts';
 import { quietListener } from '../events/quiet-listener.ts';
 import { type ApiAddress, readApiAddress, type SpotDraftPlace } from './api-address.ts';
 import { credentialHeaders, type SpotDraftCredentials } from './credential-headers.ts';
@@ -43,48 +43,43 @@ export interface ClientSettings {
   readonly emit: (event: SpotDraftEvent) => void;
 }
 
+const { callback, members, pattern, wholeNumber } = optionRules;
+
+const rules = {
+  source: pattern(/^[\w.:[\]-]{1,100}$/, 'Pass letters, digits and . : - _ only, at most 100, or leave it out for the default.'),
+  fetch: callback,
+  requestsPerSecond: wholeNumber(),
+  concurrency: wholeNumber(),
+  timeoutMs: wholeNumber(),
+  maxAnswerBytes: wholeNumber(),
+  retry: members({
+    attempts: wholeNumber(),
+    firstDelayMs: wholeNumber({ least: 0 }),
+    maxDelayMs: wholeNumber({ least: 0 }),
+    maxRetryAfterMs: wholeNumber({ least: 0 }),
+  }),
+  onEvent: callback,
+};
+
 /** Checks options before anything happens. Throws `ConfigurationError` that names the option and the remedy. */
 export function readClientOptions(options: SpotDraftClientOptions): ClientSettings {
-  const { retry = {}, onEvent } = options;
   const address = readApiAddress(options);
+  const { source = address.source } = options;
+  checkOptions({ ...options, source }, { owner: 'createSpotDraftClient', rules });
+  const { retry = {}, requestsPerSecond = 8, concurrency = 4, timeoutMs = 30_000, maxAnswerBytes = 16 * 1024 * 1024 } = options;
   return {
-    address: { ...address, source: checkSource(options.source ?? address.source) },
+    address: { ...address, source },
     credentials: credentialHeaders(options),
-    pace: createPace({
-      requestsPerSecond: wholeNumber('requestsPerSecond', options.requestsPerSecond ?? 8),
-      concurrency: wholeNumber('concurrency', options.concurrency ?? 4),
-    }),
+    pace: createPace({ requestsPerSecond, concurrency }),
     fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
-    timeoutMs: wholeNumber('timeoutMs', options.timeoutMs ?? 30_000),
-    maxAnswerBytes: wholeNumber('maxAnswerBytes', options.maxAnswerBytes ?? 16 * 1024 * 1024),
+    timeoutMs,
+    maxAnswerBytes,
     retry: {
-      attempts: wholeNumber('retry.attempts', retry.attempts ?? 5),
-      firstDelayMs: wholeNumber('retry.firstDelayMs', retry.firstDelayMs ?? 500, 0),
-      maxDelayMs: wholeNumber('retry.maxDelayMs', retry.maxDelayMs ?? 10_000, 0),
-      maxRetryAfterMs: wholeNumber('retry.maxRetryAfterMs', retry.maxRetryAfterMs ?? 30_000, 0),
+      attempts: retry.attempts ?? 5,
+      firstDelayMs: retry.firstDelayMs ?? 500,
+      maxDelayMs: retry.maxDelayMs ?? 10_000,
+      maxRetryAfterMs: retry.maxRetryAfterMs ?? 30_000,
     },
-    emit: quietListener(onEvent),
+    emit: quietListener(options.onEvent),
   };
-}
-
-// More milliseconds than this fit into no timer.
-const largestNumber = 2_147_483_647;
-
-function wholeNumber(option: string, value: number, least = 1): number {
-  if (Number.isInteger(value) && value >= least && value <= largestNumber) return value;
-  throw invalidOption(option, `is not a whole number from ${least} to ${largestNumber}`);
-}
-
-function checkSource(source: string): string {
-  if (/^[\w.:[\]-]{1,100}$/.test(source)) return source;
-  throw invalidOption('source', 'may hold letters, digits and . : - _ only, 100 characters at most');
-}
-
-function invalidOption(option: string, problem: string): ConfigurationError {
-  return new ConfigurationError(`createSpotDraftClient: "${option}" ${problem}.`, {
-    code: 'config.invalid_option',
-    recovery: 'never',
-    hint: `Correct "${option}", or leave it out to use the default.`,
-    details: { option },
-  });
 }

@@ -34,7 +34,7 @@ describe('archiveContract for callers without types', () => {
     ['readiness.attempts', { readiness: { attempts: '5' } }],
     ['readiness.attempts', { readiness: { attempts: 1.5 } }],
     ['documents', { documents: ['docx'] }],
-    ['documents', { documents: { word: true } }],
+    ['documents.word', { documents: { word: true } }],
     ['maxMemoryBytes', { maxMemoryBytes: '8 MB' }],
     ['temporaryDirectory', { temporaryDirectory: 7 }],
     ['onEvent', { onEvent: 'console.log' }],

@@ -16,6 +16,9 @@ const maxDownloadRedirects = 5;
 /**
  * Makes the one thing through which an adapter talks to its store. Connects to nothing until a request is made.
  *
+ * Throws `ConfigurationError` when an option is wrong: an adapter may hand on `timeoutMs`, `retry`, `fetch`, `onEvent`, `clock` and `userAgent` as they
+ * were given to it.
+ *
  * @example
  * const requester = createDestinationRequester({ provider: 'dropbox', errorTable, tokenSource, credentialHosts: ['api.dropboxapi.com'] });
  */

@@ -1,5 +1,7 @@
+import { checkOptions } from '../option-rules.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createPauseGate, type PauseGate } from './pause-gate.ts';
+import { requesterRules } from './requester-rules.ts';
 import type { DestinationRequesterOptions, RequestEvent } from './requester-types.ts';
 
 /** The options of a requester with every default filled in, and what its requests share. */
@@ -14,7 +16,9 @@ export interface RequesterContext extends Omit<DestinationRequesterOptions, 'onE
   readonly emit: (event: RequestEvent) => void;
 }
 
+/** Throws `ConfigurationError` when an option is wrong. */
 export function createRequesterContext(options: DestinationRequesterOptions): RequesterContext {
+  checkOptions(options, { owner: options.provider, rules: requesterRules });
   const { onEvent, fetch: ownFetch, clock = systemClock } = options;
   return {
     ...options,
