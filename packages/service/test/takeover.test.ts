@@ -18,7 +18,7 @@ describeOnEngines('the job of a process that is killed', (engine) => {
     const { store: jobs, close } = await openTestQueue(database);
     onTestFinished(close);
     const options = { baseUrl, clientId, clientSecret, hmacKey: testWebhookKey, database, stores };
-    const pool = new WorkerPool(options);
+    const pool = await WorkerPool.open(options);
     onTestFinished(() => pool.stop());
 
     // The first one to ask for the document gets it when it is dead.

@@ -15,7 +15,9 @@ for (const engine of engines) {
   try {
     const report = await runCrashTest({ database, seconds, seed });
     reports.push(report);
-    console.log(`${engine.name}, seed ${seed}: ${summaryOf(report)}`);
+    console.log(
+      `${engine.name}, seed ${seed}: ${summaryOf(report)}; two processes alive ${Math.round(report.bothAlive * 100)} % of the time`,
+    );
     for (const problem of problemsOf(report)) console.log(`  ${problem}`);
   } finally {
     await drop();

@@ -6,3 +6,9 @@ export function seededRandom(seed: number): () => number {
     return state / 2 ** 32;
   };
 }
+
+export function pick<Item>(items: readonly Item[], random: () => number): Item {
+  const item = items[Math.floor(random() * items.length)];
+  if (item === undefined) throw new RangeError('There is nothing to choose from.');
+  return item;
+}

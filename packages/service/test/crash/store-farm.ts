@@ -1,41 +1,48 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { StoreAnswer, StoredFiles, StoreName, StoreRequest } from './store-messages.ts';
+import type { StoreAnswers, StoredFiles, StoreMessage, StoreQuestion, Trap } from './store-messages.ts';
 import type { StoreAddresses } from './stores.ts';
 
-/** The process of the emulated stores, seen from outside. One question at a time. */
+/** The process of the emulated stores, seen from outside. */
 export class StoreFarm {
   readonly #process: ChildProcess;
+  readonly #answered = new Map<number, (answer: unknown) => void>();
+  #questions = 0;
   readonly addresses: Required<StoreAddresses>;
 
   private constructor(child: ChildProcess, addresses: Required<StoreAddresses>) {
     this.#process = child;
     this.addresses = addresses;
+    child.on('message', (message: StoreMessage) => {
+      if ('id' in message) this.#answered.get(message.id)?.(message.answer);
+    });
   }
 
   static async start(): Promise<StoreFarm> {
     const program = fileURLToPath(new URL('store-process.ts', import.meta.url));
     const child = fork(program, { execArgv: ['--conditions=@spotdraft-archive/source', '--no-warnings'] });
-    const answer = await nextMessage(child);
-    if (!('addresses' in answer)) throw new Error('The stores did not say where they are.');
-    return new StoreFarm(child, answer.addresses);
+    const [message] = (await once(child, 'message', { signal: AbortSignal.timeout(30_000) })) as [StoreMessage];
+    if (!('addresses' in message)) throw new Error('The stores did not say where they are.');
+    return new StoreFarm(child, message.addresses);
   }
 
-  async inject(store: StoreName, fault: Extract<StoreRequest, { ask: 'inject' }>['fault']): Promise<void> {
-    await this.#ask({ ask: 'inject', store, fault });
+  async inject(question: Omit<Extract<StoreQuestion, { ask: 'inject' }>, 'ask'>): Promise<void> {
+    await this.#ask({ ask: 'inject', ...question });
+  }
+
+  /** Answers which process was caught; `undefined` when none has come near in time. */
+  async trap(trap: Trap): Promise<number | undefined> {
+    return this.#ask({ ask: 'trap', trap });
   }
 
   /** Lets the stores work well from now on. Answers how many requests met a fault. */
   async endFaults(): Promise<number> {
-    const answer = await this.#ask({ ask: 'end faults' });
-    return 'fired' in answer ? answer.fired : 0;
+    return this.#ask({ ask: 'end faults' });
   }
 
   async list(): Promise<StoredFiles> {
-    const answer = await this.#ask({ ask: 'list' });
-    if (!('files' in answer)) throw new Error('The stores did not say what they hold.');
-    return answer.files;
+    return this.#ask({ ask: 'list' });
   }
 
   async stop(): Promise<void> {
@@ -44,14 +51,14 @@ export class StoreFarm {
     await ended;
   }
 
-  async #ask(request: StoreRequest): Promise<StoreAnswer> {
-    const answered = nextMessage(this.#process);
-    this.#process.send(request);
-    return answered;
+  async #ask<Question extends StoreQuestion>(question: Question): Promise<StoreAnswers[Question['ask']]> {
+    this.#questions += 1;
+    const id = this.#questions;
+    const answer = await new Promise<unknown>((resolve) => {
+      this.#answered.set(id, resolve);
+      this.#process.send({ ...question, id });
+    });
+    this.#answered.delete(id);
+    return answer as StoreAnswers[Question['ask']];
   }
-}
-
-async function nextMessage(child: ChildProcess): Promise<StoreAnswer> {
-  const [message] = (await once(child, 'message', { signal: AbortSignal.timeout(30_000) })) as [StoreAnswer];
-  return message;
 }

@@ -15,15 +15,33 @@ export interface StoredFile {
 
 export type StoredFiles = Readonly<Record<StoreName, readonly StoredFile[]>>;
 
+/** Sends a signal to the process whose request comes next, at an exact moment of that request. */
+export interface Trap {
+  readonly store: StoreName;
+  /** Before the store has done anything, or after it has done everything and before it answers. */
+  readonly phase: 'before-effect' | 'after-effect';
+  readonly signal: 'SIGKILL' | 'SIGSTOP';
+  /** How long it waits for a request, in milliseconds. */
+  readonly waitMs: number;
+}
+
 /** What the process of the stores is asked. */
-export type StoreRequest =
+export type StoreQuestion =
   | { readonly ask: 'inject'; readonly store: StoreName; readonly fault: FaultAction & { readonly nth: number } }
+  | { readonly ask: 'trap'; readonly trap: Trap }
   | { readonly ask: 'end faults' }
   | { readonly ask: 'list' };
 
-/** What it answers, in the order of the requests; its addresses come first, unasked. */
-export type StoreAnswer =
-  | { readonly addresses: Required<StoreAddresses> }
-  | { readonly fired: number }
-  | { readonly files: StoredFiles }
-  | { readonly injected: true };
+/** What it answers. */
+export interface StoreAnswers {
+  readonly inject: undefined;
+  /** The process that was caught, if any. */
+  readonly trap: number | undefined;
+  /** How many requests met a fault. */
+  readonly 'end faults': number;
+  readonly list: StoredFiles;
+}
+
+export type StoreRequest = StoreQuestion & { readonly id: number };
+
+export type StoreMessage = { readonly addresses: Required<StoreAddresses> } | { readonly id: number; readonly answer: unknown };

@@ -2,27 +2,51 @@
 
 import { createHash } from 'node:crypto';
 import { startBoxEmulator, startDropboxEmulator, startGoogleDriveEmulator } from '@spotdraft-archive/testkit';
-import type { StoreAnswer, StoredFile, StoredFiles, StoreRequest } from './store-messages.ts';
+import { processHeader } from './process-header.ts';
+import type { StoredFile, StoredFiles, StoreMessage, StoreQuestion, StoreRequest, Trap } from './store-messages.ts';
 import { addressesOf } from './stores.ts';
 
 const stores = { drive: await startGoogleDriveEmulator(), dropbox: await startDropboxEmulator(), box: await startBoxEmulator() };
 const faults: { readonly fired: number }[] = [];
 
-process.on('message', (request: StoreRequest) => void answer(request).then(send));
+process.on('message', ({ id, ...question }: StoreRequest) => void answer(question).then((given) => send({ id, answer: given })));
 send({ addresses: addressesOf(stores) });
 
-function send(message: StoreAnswer): void {
+function send(message: StoreMessage): void {
   process.send?.(message);
 }
 
-async function answer(request: StoreRequest): Promise<StoreAnswer> {
-  if (request.ask === 'list') return { files: await listFiles() };
-  if (request.ask === 'inject') {
-    faults.push(stores[request.store].faults.inject(request.fault));
-    return { injected: true };
-  }
+async function answer(question: StoreQuestion): Promise<unknown> {
+  if (question.ask === 'list') return listFiles();
+  if (question.ask === 'trap') return setTrap(question.trap);
+  if (question.ask === 'inject') return void faults.push(stores[question.store].faults.inject(question.fault));
   for (const store of Object.values(stores)) store.faults.clear();
-  return { fired: faults.reduce((sum, { fired }) => sum + fired, 0) };
+  return faults.reduce((sum, { fired }) => sum + fired, 0);
+}
+
+/** Answers which process was caught. */
+async function setTrap({ store, phase, signal, waitMs }: Trap): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const end = (caught: number | undefined): void => {
+      clearTimeout(timer);
+      remove();
+      resolve(caught);
+    };
+    const timer = setTimeout(() => end(undefined), waitMs);
+    const remove = stores[store].onRequest(({ headers }, moment) => {
+      const processId = Number(headers[processHeader]);
+      if (moment === phase && strike(processId, signal)) end(processId);
+    });
+  });
+}
+
+/** False when the process has died since it sent the request. */
+function strike(processId: number, signal: Trap['signal']): boolean {
+  try {
+    return process.kill(processId, signal);
+  } catch {
+    return false;
+  }
 }
 
 interface Bytes {

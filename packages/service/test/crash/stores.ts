@@ -3,6 +3,7 @@ import type { StorageDestination } from '@spotdraft-archive/core/destination';
 import { dropbox } from '@spotdraft-archive/dropbox';
 import { googleDrive } from '@spotdraft-archive/google-drive';
 import type { BoxEmulator, DropboxEmulator, GoogleDriveEmulator } from '@spotdraft-archive/testkit';
+import { fetchWithProcessId } from './process-header.ts';
 
 /** What reaches emulated stores from another process. */
 export interface StoreAddresses {
@@ -26,12 +27,12 @@ export function addressesOf({ drive, dropbox: { accessToken, urls }, box: boxSto
 }
 
 /** Impatient, so that much happens in a few seconds. */
-const retry = { maxTries: 3, firstDelayMs: 5, maxDelayMs: 20, budgetMs: 2_000 };
+const options = { retry: { maxTries: 3, firstDelayMs: 5, maxDelayMs: 20, budgetMs: 2_000 }, fetch: fetchWithProcessId };
 
 export function destinationsAt(addresses: StoreAddresses): Record<string, StorageDestination> {
   return {
-    ...(addresses.drive && { drive: googleDrive({ ...addresses.drive, retry }) }),
-    ...(addresses.dropbox && { dropbox: dropbox({ ...addresses.dropbox, path: '/Contracts', retry }) }),
-    ...(addresses.box && { box: box({ ...addresses.box, retry }) }),
+    ...(addresses.drive && { drive: googleDrive({ ...addresses.drive, ...options }) }),
+    ...(addresses.dropbox && { dropbox: dropbox({ ...addresses.dropbox, path: '/Contracts', ...options }) }),
+    ...(addresses.box && { box: box({ ...addresses.box, ...options }) }),
   };
 }

@@ -1,7 +1,7 @@
 import type { DatabaseOptions } from '../../src/index.ts';
 import type { StoreAddresses } from './stores.ts';
 
-/** What a worker process is told, as JSON in its environment variable WORKER. */
+/** What a worker process is told when it shall start. */
 export interface WorkerOptions {
   readonly baseUrl: string;
   readonly clientId: string;
@@ -9,6 +9,4 @@ export interface WorkerOptions {
   readonly hmacKey: string;
   readonly database: DatabaseOptions;
   readonly stores: StoreAddresses;
-  /** A folder that makes them start faster. */
-  readonly compileCache?: string | undefined;
 }
