@@ -38,17 +38,18 @@ export async function startService(options: ArchiveServiceOptions, settings: Job
   const { database, queue, ledger } = state;
   const metrics = meter && createArchiveMetrics(meter);
   const onEvent = createEventHub({ ...options, metrics });
+  const spotdraft = withinBudget(options.spotdraft, { database, requestsPerSecond: options.requestsPerSecond });
   const context: JobContext = {
     database,
     queue,
     ledger,
-    spotdraft: withinBudget(options.spotdraft, { database, requestsPerSecond: options.requestsPerSecond }),
+    spotdraft,
     destinations: leavingAlone(options.destinations, database.sql),
     layout,
     documents,
     versions,
     index: checkIndexOptions(options.index),
-    routing: createRouting(options),
+    routing: createRouting({ ...options, spotdraft }),
     writeBack,
     retry: settings,
     logger,

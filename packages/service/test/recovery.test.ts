@@ -1,7 +1,13 @@
-import { DestinationError } from '@spotdraft-archive/core/destination';
-import { expect, it } from 'vitest';
+import { DestinationError, type StorageDestination } from '@spotdraft-archive/core/destination';
+import { memoryDestination } from '@spotdraft-archive/testkit';
+import { expect, it, onTestFinished } from 'vitest';
+import { enqueueJob } from '../src/jobs/enqueue-job.ts';
+import { finishJob } from '../src/jobs/finish-job.ts';
+import { jobFailureOf } from '../src/jobs/job-failure.ts';
+import { park, resume } from '../src/parking/parked.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
 import { copiesIn, quickJobs, startTestArchive } from './test-archive.ts';
+import { openTestQueue } from './test-queue.ts';
 
 const fullDrive = new DestinationError('The drive is full.', {
   code: 'destination.quota_exceeded',
@@ -77,6 +83,60 @@ describeOnEngines('a destination that needs a person', (engine) => {
     await service.resume('box');
     await settled();
     expect([await service.parked(), copiesIn(stores.box)]).toEqual([[], [first.id, second.id]]);
+  });
+
+  it('that is resumed while a job is at work elsewhere has that job go on', async () => {
+    const { emulator, stores, service, settled } = await startTestArchive(engine);
+    const fault = stores.box.store.faults.inject({ times: Number.POSITIVE_INFINITY, error: fullDrive });
+    const first = emulator.state.addContract({ title: 'First', status: 'EXECUTED' });
+    const second = emulator.state.addContract({ title: 'Second', status: 'EXECUTED' });
+    expect((await service.archive(first.id)).state).toBe('parked');
+    fault.remove();
+    let resumed = false;
+    emulator.onRequest(async ({ origin }, phase) => {
+      if (origin !== 'storage' || phase !== 'before-effect' || resumed) return;
+      resumed = true;
+      await service.resume('box');
+    });
+    await service.archive(second.id);
+    await settled();
+    expect([await service.deadLetters(), copiesIn(stores.box)]).toEqual([[], [first.id, second.id]]);
+  });
+
+  it('that is resumed before a job has written that it waits for it does not leave the job behind', async () => {
+    const { options, drop } = await engine.create();
+    onTestFinished(drop);
+    const { store, close } = await openTestQueue(options);
+    onTestFinished(close);
+    await enqueueJob(store, { subject: 'T-7', contractNumber: 7, contractId: 'T-7', dueAt: Date.now() });
+    const job = await store.queue.claim();
+    const failures = { box: jobFailureOf(fullDrive) };
+    const verdict = { state: 'parked', parkedBy: ['box'], dueAt: Date.now(), attempts: 1, failures } as const;
+    await park(store.sql, failures, Date.now());
+    await resume(store, { name: 'box', now: Date.now() });
+    expect(await finishJob(store, job!, { verdict, now: Date.now() })).toMatchObject({ state: 'waiting' });
+
+    const again = await store.queue.claim();
+    expect(again).toMatchObject({ subject: 'T-7', attempts: 1 });
+    await park(store.sql, failures, Date.now());
+    expect(await finishJob(store, again!, { verdict, now: Date.now() })).toMatchObject({ state: 'parked' });
+  });
+
+  it('goes on although the check of another one neither passes nor ends', async () => {
+    const check: StorageDestination['check'] = ({ signal } = {}) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const silent = memoryDestination();
+    const stores = { box: memoryDestination(), drive: memoryDestination() };
+    const destinations = { silent: { ...silent, check }, ...stores };
+    const jobs = { ...quickJobs, recheckMs: 10 };
+    const { emulator, service } = await startTestArchive(engine, { service: { destinations, jobs } });
+    silent.store.faults.inject({ times: Number.POSITIVE_INFINITY, error: fullDrive });
+    const fault = stores.box.store.faults.inject({ times: Number.POSITIVE_INFINITY, error: fullDrive });
+    const { id } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
+    await service.archive(id);
+    fault.remove();
+    await expect.poll(() => copiesIn(stores.box), { timeout: 10_000 }).toEqual([id]);
+    expect(await service.parked()).toMatchObject([{ name: 'silent' }]);
   });
 
   it('goes on by itself when its check passes again', async () => {

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { enqueueJob } from '../src/jobs/enqueue-job.ts';
 import { finishJob } from '../src/jobs/finish-job.ts';
 import type { JobStore } from '../src/jobs/job-queue.ts';
+import { untilAttempted } from '../src/jobs/wait-for-jobs.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
 import { copiesIn, quickJobs, startTestArchive, type TestArchive } from './test-archive.ts';
 import { openTestQueue } from './test-queue.ts';
@@ -102,6 +103,22 @@ describeOnEngines('a job', (engine) => {
     await finishJob(store, again!, { verdict: done, now: 21 });
     expect(await stateOf(store, 'T-7')).toBe('running');
     await close();
+  });
+
+  it('has been attempted for those who wait also when its next attempt runs already, and not when it was asked for meanwhile', async () => {
+    const { options, drop } = await engine.create();
+    onTestFinished(drop);
+    const { store, close } = await openTestQueue(options);
+    onTestFinished(close);
+    const request = { subject: 'T-7', contractNumber: 7, contractId: 'T-7', dueAt: 0 };
+    const again = { state: 'waiting', dueAt: 0, attempts: 1, failures: {} } as const;
+    await enqueueJob(store, request);
+    await finishJob(store, (await store.queue.claim())!, { verdict: again, now: Date.now() });
+    expect((await store.queue.claim())?.attempts).toBe(2);
+    await untilAttempted(store.sql, 'T-7', AbortSignal.timeout(5_000));
+
+    await enqueueJob(store, request);
+    await expect(untilAttempted(store.sql, 'T-7', AbortSignal.timeout(50))).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 
   it('that is asked for earlier than its next attempt runs at once, and once', async () => {

@@ -126,7 +126,7 @@ export interface ParkedTable {
   readonly code: string;
   readonly message: string;
   readonly hint: string | null;
-  readonly parked_at: number;
+  parked_at: number;
 }
 
 /** What a person should know about a copy, until a later look finds it in order. */

@@ -15,6 +15,7 @@ const job: ClaimedJob = {
 };
 const again = { code: 'destination.unavailable', message: 'Down.', recovery: 'retry' } as const;
 const person = { code: 'destination.unauthorized', message: 'Revoked.', recovery: 'operator' } as const;
+const personForOne = { code: 'integrity.copy_altered', message: 'Altered.', recovery: 'operator' } as const;
 const never = { code: 'destination.too_large', message: 'Too large.', recovery: 'never' } as const;
 
 function verdictOf(failures: JobFailures, { parked = [] as string[], attempts = 2 } = {}) {
@@ -29,7 +30,8 @@ describe('the verdict on a job', () => {
     ['parked when all that is left waits for a person', { box: person, drive: never }, ['box'], 'parked'],
     ['parked when what could be repeated is parked', { box: again }, ['box'], 'parked'],
     ['dead when nothing more can be done', { box: never }, [], 'dead'],
-    ['dead when a person is needed for this contract alone', { box: person }, [], 'dead'],
+    ['dead when a person is needed for this contract alone', { box: personForOne }, [], 'dead'],
+    ['parked, for a moment, when a person has resumed the destination meanwhile', { box: person }, [], 'parked'],
   ])('is %s', (_title, failures, parked, state) => {
     expect(verdictOf(failures, { parked }).state).toBe(state);
   });

@@ -1,3 +1,4 @@
+import { isParking } from '../parking/parked.ts';
 import type { ClaimedJob } from './claimed-job.ts';
 import type { JobVerdict } from './finish-job.ts';
 import { type JobFailures, source } from './job-failure.ts';
@@ -36,6 +37,8 @@ export function decideVerdict(job: ClaimedJob, options: VerdictOptions): JobVerd
     const retryAfterMs = Math.max(...again.map((failure) => failure.retryAfterMs ?? 0));
     return { ...verdict, state: 'waiting', dueAt: now + retryDelay(job.attempts, { ...retry, retryAfterMs }) };
   }
-  if (failed.some(([name]) => parked.has(name))) return { ...verdict, state: 'parked' };
+  // One that was parked with this very failure waits for a person, also when a person was so quick that it is parked no more: see `finishJob`.
+  const parkedBy = failed.filter(([name, failure]) => parked.has(name) || isParking(name, failure)).map(([name]) => name);
+  if (parkedBy.length > 0) return { ...verdict, state: 'parked', parkedBy };
   return { ...verdict, state: failed.length > 0 ? 'dead' : 'done' };
 }

@@ -1,6 +1,7 @@
 import { inTransaction } from '../database/in-transaction.ts';
 import { writeJson } from '../database/json-column.ts';
 import type { JobState } from '../database/tables.ts';
+import { keepParked } from '../parking/parked.ts';
 import type { ClaimedJob } from './claimed-job.ts';
 import type { JobFailures } from './job-failure.ts';
 import { type JobStore, waitingJobColumns } from './job-queue.ts';
@@ -12,6 +13,8 @@ export interface JobVerdict {
   readonly dueAt: number;
   readonly attempts: number;
   readonly failures: JobFailures;
+  /** What a parked job waits for. */
+  readonly parkedBy?: readonly string[] | undefined;
   /** Composite id, once it is known. */
   readonly contractId?: string | undefined;
 }
@@ -28,7 +31,7 @@ export interface FinishedJob {
 }
 
 /**
- * Ends an attempt. A job that was asked for again meanwhile runs once more, at once. The events that a job waited for are done with it, and
+ * Ends an attempt. A job that was asked for again meanwhile runs once more, at once, and so does one whose destination was resumed meanwhile. The events that a job waited for are done with it, and
  * what they said is forgotten.
  *
  * Answers what is written now. Changes nothing, and answers nothing, when another worker has taken the job over.
@@ -36,9 +39,11 @@ export interface FinishedJob {
 export async function finishJob(
   { sql, queue }: JobStore,
   job: ClaimedJob,
-  { verdict, now }: FinishOptions,
+  { verdict: decided, now }: FinishOptions,
 ): Promise<FinishedJob | undefined> {
   return inTransaction(sql, async (transaction) => {
+    const isResumed = decided.state === 'parked' && !(await keepParked(transaction, decided.parkedBy ?? []));
+    const verdict: JobVerdict = isResumed ? { ...decided, state: 'waiting', dueAt: now, attempts: 0 } : decided;
     const finished = await transaction
       .updateTable('archive_jobs')
       .set(({ eb }) => {

@@ -5,11 +5,17 @@ import type { Tables } from '../database/tables.ts';
 const firstLookMs = 10;
 const slowestLookMs = 500;
 
-/** Resolves when the job has had an attempt since it was asked for last, on whichever machine. */
+/** Resolves when the job has had an attempt since it was asked for last, on whichever machine; also when the next attempt runs already. */
 export async function untilAttempted(database: Kysely<Tables>, subject: string, signal: AbortSignal | undefined): Promise<void> {
   await until(async () => {
-    const job = await database.selectFrom('archive_jobs').select(['state', 'attempts']).where('subject', '=', subject).executeTakeFirst();
-    return job?.state !== 'running' && (job?.state !== 'waiting' || job.attempts > 0);
+    const job = await database
+      .selectFrom('archive_jobs')
+      .select(['state', 'attempts', 'wanted', 'claimed'])
+      .where('subject', '=', subject)
+      .executeTakeFirst();
+    if (job?.state === 'waiting') return job.attempts > 0;
+    // One that was asked for while it runs runs once more afterwards, and that is the attempt to wait for.
+    return job?.state !== 'running' || (job.attempts > 1 && job.wanted === job.claimed);
   }, signal);
 }
 

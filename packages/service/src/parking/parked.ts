@@ -19,9 +19,26 @@ export interface Parked {
 const sourceCodes: ReadonlySet<string> = new Set(['spotdraft.unauthorized', 'spotdraft.forbidden', 'spotdraft.wrong_url']);
 
 /** True when a failure concerns the whole destination, or all of SpotDraft, and not this contract alone. */
-function isParking(name: string, { code, recovery }: JobFailure): boolean {
+export function isParking(name: string, { code, recovery }: JobFailure): boolean {
   if (recovery !== 'operator') return false;
   return name === source ? sourceCodes.has(code) : code.startsWith('destination.');
+}
+
+/**
+ * Makes sure that all of these are parked until the transaction has ended, so that a `resume` finds what the transaction has parked for them.
+ * False when one of them was resumed already.
+ */
+export async function keepParked(transaction: Kysely<Tables>, names: readonly string[]): Promise<boolean> {
+  for (const name of names.toSorted()) {
+    // Writing a row keeps others from deleting it, on both databases.
+    const { numUpdatedRows } = await transaction
+      .updateTable('archive_parked')
+      .set((eb) => ({ parked_at: eb.ref('parked_at') }))
+      .where('name', '=', name)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+  }
+  return true;
 }
 
 /** Parks what the failures say has to wait for a person, and keeps what was parked before. */

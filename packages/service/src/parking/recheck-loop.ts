@@ -16,24 +16,39 @@ export interface RecheckOptions {
   readonly onResumed: () => void;
 }
 
-/** Looks from time to time whether what is parked is in order again, and resumes it. */
+/**
+ * Looks from time to time whether what is parked is in order again, and resumes it. Each by itself: one that answers late, or with an error, holds
+ * up no other.
+ */
 export function startRecheckLoop(options: RecheckOptions): Loop {
-  const { recheckMs } = options;
+  const { database, recheckMs } = options;
+  const underWay = new Map<string, Promise<void>>();
   const work = async (signal: AbortSignal): Promise<number> => {
-    await recheck(options, signal);
+    for (const { name } of await listParked(database.sql)) {
+      if (underWay.has(name)) continue;
+      const looked = recheck(name, options, signal)
+        // The next look comes soon enough.
+        .catch(() => {})
+        .finally(() => underWay.delete(name));
+      underWay.set(name, looked);
+    }
     return recheckMs;
   };
-  // The next look comes soon enough when the database does not answer.
-  return startLoop(work, { firstPauseMs: recheckMs, pauseAfterFailureMs: recheckMs });
+  const loop = startLoop(work, { firstPauseMs: recheckMs, pauseAfterFailureMs: recheckMs });
+  return {
+    ring: loop.ring,
+    async stop() {
+      await loop.stop();
+      await Promise.all(underWay.values());
+    },
+  };
 }
 
-async function recheck(options: RecheckOptions, signal: AbortSignal): Promise<void> {
+async function recheck(name: string, options: RecheckOptions, signal: AbortSignal): Promise<void> {
   const { database, queue, now, onResumed } = options;
-  for (const { name } of await listParked(database.sql)) {
-    if (!(await isInOrder(name, options, signal))) continue;
-    await resume({ sql: database.sql, queue }, { name, now: now() });
-    onResumed();
-  }
+  if (!(await isInOrder(name, options, signal))) return;
+  await resume({ sql: database.sql, queue }, { name, now: now() });
+  onResumed();
 }
 
 async function isInOrder(name: string, { spotdraft, destinations }: RecheckOptions, signal: AbortSignal): Promise<boolean> {
