@@ -37,16 +37,14 @@ async function doneTooEarly(sql: Kysely<Tables>): Promise<readonly string[]> {
     .where('event.done_at', 'is not', null)
     .where('job.state', '!=', 'done')
     // A later event of the same contract has opened the job again.
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('archive_inbox as later')
-            .select('later.subject')
-            .whereRef('later.subject', '=', 'event.subject')
-            .where('later.done_at', 'is', null),
-        ),
-      ),
-    )
+    .where((eb) => {
+      const later = eb
+        .selectFrom('archive_inbox as later')
+        .select('later.subject')
+        .whereRef('later.subject', '=', 'event.subject')
+        .where('later.done_at', 'is', null);
+      return eb.not(eb.exists(later));
+    })
     .execute();
   return rows.map(({ subject }) => subject);
 }

@@ -22,7 +22,7 @@ export function createReceiver({ ports, random }: ReceiverOptions): Receiver {
       const alive = ports();
       if (alive.length === 0) throw new Error('Nobody listens.');
       const response = await fetch(`http://127.0.0.1:${pick(alive, random)}/`, init);
-      const { contractNumber } = parseContractEvent(JSON.parse(String(init?.body)));
+      const { contractNumber } = parseContractEvent(await new Response(init?.body).json());
       if (response.status === 202 && contractNumber !== undefined) accepted.add(contractNumber);
       return response;
     },
