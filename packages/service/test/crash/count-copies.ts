@@ -33,8 +33,8 @@ export async function countCopies(service: ArchiveService, { emulator, farm }: C
     for (const store of storeNames) {
       const receipt = receipts[store];
       const file = files[store].find((stored) => stored.id === receipt?.id);
-      if (receipt?.sha256 === sha256 && file?.sha256 === sha256 && !known.has(placeOf(store, receipt?.id)))
-        known.add(placeOf(store, receipt?.id));
+      const hasItsBytes = file !== undefined && (file.sha256 === sha256 || file.unrenderedSha256 === sha256);
+      if (hasItsBytes && receipt?.sha256 === file.sha256 && !known.has(placeOf(store, receipt?.id))) known.add(placeOf(store, receipt?.id));
       else
         lost.push(
           `${id} in ${store}: receipt ${receipt?.id}, ${file === undefined ? 'no such file' : `its bytes ${file.sha256}`}, not ${sha256}`,

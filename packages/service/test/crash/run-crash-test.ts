@@ -42,6 +42,8 @@ export async function runCrashTest({ database, seconds, seed }: CrashTestOptions
   const receiver = createReceiver({ ports: () => [...(pool?.ports.values() ?? [])], random: seededRandom(seed + 1) });
   const emulator = await startSpotDraftEmulator({
     rateLimit: false,
+    // Then the bytes alone do not tell a copy whose receipt was lost.
+    rerendersPdf: seed % 2 === 1,
     allowHttpWebhooks: true,
     webhookFailureLimit: Number.POSITIVE_INFINITY,
     webhookFetch: receiver.fetch,

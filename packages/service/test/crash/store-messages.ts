@@ -11,6 +11,8 @@ export interface StoredFile {
   readonly id: string;
   readonly name: string;
   readonly sha256: string;
+  /** Of the bytes without what SpotDraft adds when it renders a document anew. */
+  readonly unrenderedSha256: string;
 }
 
 export type StoredFiles = Readonly<Record<StoreName, readonly StoredFile[]>>;

@@ -65,8 +65,14 @@ async function listFiles(): Promise<StoredFiles> {
   };
 }
 
-async function fileOf(file: Omit<StoredFile, 'sha256'>, bytes: Bytes | undefined): Promise<StoredFile> {
-  const hash = createHash('sha256');
-  for await (const chunk of bytes?.open() ?? []) hash.update(chunk);
-  return { ...file, sha256: hash.digest('hex') };
+/** What the emulated SpotDraft puts at the end of a rendering has always this length. */
+const renderingBytes = '\n% rendering 00000000\n%%EOF\n'.length;
+
+async function fileOf(file: Pick<StoredFile, 'id' | 'name'>, stored: Bytes | undefined): Promise<StoredFile> {
+  const bytes = Buffer.concat(await Array.fromAsync(stored?.open() ?? []));
+  return { ...file, sha256: sha256Of(bytes), unrenderedSha256: sha256Of(bytes.subarray(0, -renderingBytes)) };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
