@@ -1,7 +1,7 @@
 import type { VerifiedContractEvent } from './contract-event.ts';
 import { cancelQuietly, readRequestBody } from './read-request-body.ts';
 import { readSignature } from './signature-header.ts';
-import { isSigned, verifyBytes } from './verify-webhook.ts';
+import { isSigned, readSigned, verifyBytes } from './verify-webhook.ts';
 import { checkHandlerOptions, type WebhookHandlerOptions, type WebhookHandlerSettings } from './webhook-handler-options.ts';
 import { refusalOf, refuse, type WebhookRefusal } from './webhook-refusal.ts';
 
@@ -50,6 +50,6 @@ async function receiveEvent(request: Request, { keys, maxBytes, scheme }: Webhoo
   const signature = readSignature(request.headers, scheme);
   const body = await readRequestBody(request, { maxBytes });
   const known = await keys.current();
-  const fitting = isSigned(body, { signature, keys: known }) ? known : ((await keys.renewed()) ?? known);
-  return verifyBytes(body, { signature, keys: fitting, scheme });
+  if (isSigned(body, { signature, keys: known })) return readSigned(body);
+  return verifyBytes(body, { signature, keys: (await keys.renewed()) ?? known, scheme });
 }

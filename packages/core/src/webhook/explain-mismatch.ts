@@ -22,7 +22,7 @@ export function explainMismatch(body: Buffer, context: MismatchContext): Webhook
   if (body.length === 0) return mismatch('The body is empty. Something read it before, or the request is not from SpotDraft.');
   if (body.length <= explainedBytes) {
     const isSignedAs = (candidate: Buffer): boolean =>
-      context.keys.some(({ bytes }) => isSameSignature(computeSignature(candidate, bytes), context.signature));
+      context.keys.some(({ secret }) => isSameSignature(computeSignature(candidate, secret), context.signature));
     const change = bodyChanges.find(({ undo }) => undo(body).some((original) => !original.equals(body) && isSignedAs(original)));
     if (change) return mismatch(change.hint);
     if (serializationsOf(body).some(isSignedAs)) {

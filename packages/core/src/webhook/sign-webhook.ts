@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { WebhookScheme } from './signature-header.ts';
 import { readKey } from './signing-key.ts';
 import { readBodyBytes, type WebhookBody } from './webhook-body.ts';
@@ -18,11 +18,11 @@ export interface SignWebhookOptions {
  * await fetch(url, { method: 'POST', body, headers: { [webhookSignatureHeader]: signWebhook(body, key) } });
  */
 export function signWebhook(rawBody: WebhookBody, key: string, { scheme = 'current' }: SignWebhookOptions = {}): string {
-  return computeSignature(readBodyBytes(rawBody), readKey(key, { scheme }).bytes);
+  return computeSignature(readBodyBytes(rawBody), readKey(key, { scheme }).secret);
 }
 
 /** HMAC-SHA512 in lower-case hex. */
-export function computeSignature(body: Uint8Array, key: Uint8Array): string {
+export function computeSignature(body: Uint8Array, key: KeyObject | Uint8Array): string {
   return createHmac('sha512', key).update(body).digest('hex');
 }
 

@@ -75,7 +75,7 @@ function toWebHeaders({ headers }: FrameworkRequest): Headers {
 }
 
 async function writeResponse(response: ServerResponse, answer: Response): Promise<void> {
-  const body = Buffer.from(await answer.arrayBuffer());
+  const body = answer.body === null ? undefined : Buffer.from(await answer.arrayBuffer());
   if (response.headersSent) return;
   response.statusCode = answer.status;
   response.setHeaders(answer.headers);

@@ -46,13 +46,18 @@ export interface VerifyBytesOptions {
 /** Like `verifyWebhook`, with options that were checked before. */
 export function verifyBytes(body: Buffer, options: VerifyBytesOptions): VerifiedContractEvent {
   if (!isSigned(body, options)) throw explainMismatch(body, options);
+  return readSigned(body);
+}
+
+/** The event in a body whose signature was found right. */
+export function readSigned(body: Buffer): VerifiedContractEvent {
   const deliveryId = createHash('sha256').update(body).digest('hex');
   return { ...parseContractEvent(parseJson(body)), deliveryId };
 }
 
 /** Whether one of the keys made the signature. */
 export function isSigned(body: Buffer, { signature, keys }: Omit<VerifyBytesOptions, 'scheme'>): boolean {
-  return keys.some(({ bytes }) => isSameSignature(computeSignature(body, bytes), signature));
+  return keys.some(({ secret }) => isSameSignature(computeSignature(body, secret), signature));
 }
 
 function parseJson(body: Buffer): unknown {

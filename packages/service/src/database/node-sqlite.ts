@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
 /** How long opening waits for another process that is doing the same, in milliseconds. */
@@ -16,24 +16,43 @@ export function openNodeSqlite(file: string): SqliteDatabase {
   database.exec('PRAGMA synchronous = FULL');
   // From here on `waitWhileBusy` waits: SQLite's own waiting blocks the process.
   database.exec('PRAGMA busy_timeout = 0');
+  const prepare = keepingStatements((sql) => database.prepare(sql));
   return {
     close: () => database.close(),
     // A transaction takes the lock for writing at once. One that reads first and then writes would fail whenever another process wrote in between.
     // https://www.sqlite.org/lang_transaction.html
-    prepare: (sql) => statementOf(database, sql === 'begin' ? 'begin immediate' : sql),
+    prepare: (sql) => statementOf(sql === 'begin' ? 'begin immediate' : sql, { database, prepare }),
   };
 }
 
 // A statement that answers rows. `StatementSync.columns()` would tell, but Node 22.13 has no such method.
 const answersRows = /^\s*(?:select|with)\b|\breturning\b/i;
 
-function statementOf(database: DatabaseSync, sql: string): SqliteStatement {
-  const statement = database.prepare(sql);
+type Prepare = (sql: string) => StatementSync;
+
+function statementOf(sql: string, { database, prepare }: { database: DatabaseSync; prepare: Prepare }): SqliteStatement {
   return {
     reader: answersRows.test(sql),
-    all: (parameters) => statement.all(...values(parameters)),
-    run: (parameters) => statement.run(...values(parameters)),
-    iterate: (parameters) => statement.iterate(...values(parameters)),
+    all: (parameters) => prepare(sql).all(...values(parameters)),
+    run: (parameters) => prepare(sql).run(...values(parameters)),
+    // Others may ask the same while this one is read.
+    iterate: (parameters) => database.prepare(sql).iterate(...values(parameters)),
+  };
+}
+
+/** More than the service has, with those that store many webhooks at once counted for each number. */
+const mostStatements = 300;
+
+/** Prepares each statement once, and forgets the one that was not used for longest. */
+function keepingStatements(prepare: Prepare): Prepare {
+  const kept = new Map<string, StatementSync>();
+  return (sql) => {
+    const statement = kept.get(sql) ?? prepare(sql);
+    kept.delete(sql);
+    kept.set(sql, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > mostStatements && oldest !== undefined) kept.delete(oldest);
+    return statement;
   };
 }
 
