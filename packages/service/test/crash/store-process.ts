@@ -69,7 +69,9 @@ async function listFiles(): Promise<StoredFiles> {
 const renderingBytes = '\n% rendering 00000000\n%%EOF\n'.length;
 
 async function fileOf(file: Pick<StoredFile, 'id' | 'name'>, stored: Bytes | undefined): Promise<StoredFile> {
-  const bytes = Buffer.concat(await Array.fromAsync(stored?.open() ?? []));
+  const pieces: Uint8Array[] = [];
+  for await (const piece of stored?.open() ?? []) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
   return { ...file, sha256: sha256Of(bytes), unrenderedSha256: sha256Of(bytes.subarray(0, -renderingBytes)) };
 }
 
