@@ -59,7 +59,7 @@ export function createTransport(requester: DestinationRequester, settings: Dropb
     },
     upload(call, body) {
       const headers = { ...userHeaders, 'dropbox-api-arg': headerSafe(call.argument) };
-      const bytes = { size: body.size, mediaType: 'application/octet-stream', open: () => body.open() };
+      const bytes = { ...body, mediaType: 'application/octet-stream' };
       return send(call, { url: new URL(`2/${call.route}`, contentUrl), headers, body: bytes });
     },
     download({ operation, route, argument, signal }, offset) {

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { bytesBody } from '../../src/destination/http/request-body.ts';
 import { createTokenSource } from '../../src/destination/http/token-source.ts';
 import { countListeners } from './count-listeners.ts';
 import { archiveErrorOf, failureOf } from './failure.ts';
@@ -95,7 +96,7 @@ describe('any other request', () => {
 
   it('follows no redirect with a document in its body either', async () => {
     const store = await startLoopback(({ answer }) => answer(307, undefined, { location: 'https://example.com' }));
-    const body = { size: 100_000, open: () => new Uint8Array(100_000) };
+    const body = bytesBody(new Uint8Array(100_000));
     const error = await archiveErrorOf(testRequester().request(testRequest(store.url, { method: 'PUT', body })));
     expect(error).toMatchObject({ code: 'destination.unexpected_answer', recovery: 'operator' });
     expect(store.requests).toHaveLength(1);
@@ -104,7 +105,7 @@ describe('any other request', () => {
   it('can expect a redirect status as an answer', async () => {
     const store = await startLoopback(({ answer }) => answer(308, undefined, { range: 'bytes=0-9' }));
     const answer = await testRequester().request(
-      testRequest(store.url, { expect: [308], method: 'PUT', body: { size: 100_000, open: () => new Uint8Array(100_000) } }),
+      testRequest(store.url, { expect: [308], method: 'PUT', body: bytesBody(new Uint8Array(100_000)) }),
     );
     expect(answer.headers.get('range')).toBe('bytes=0-9');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../src/destination/http/clock.ts';
-import { bytesBody } from '../../src/destination/http/request-body.ts';
+import { bytesBody, documentBody } from '../../src/destination/http/request-body.ts';
 import type { RequestEvent } from '../../src/destination/http/requester-types.ts';
 import { countListeners } from './count-listeners.ts';
 import { archiveErrorOf, failureOf } from './failure.ts';
@@ -47,13 +47,13 @@ describe('a request that may be repeated', () => {
   it('opens its body anew for every try', async () => {
     const server = await startLoopback(answers(({ answer }) => answer(500)));
     let opened = 0;
-    const body = {
+    const body = documentBody({
       size: 3,
       open: () => {
         opened += 1;
         return ReadableStream.from([new TextEncoder().encode('abc')]);
       },
-    };
+    });
     await testRequester().request(testRequest(server.url, { method: 'PUT', body }));
     expect(opened).toBe(2);
     expect(server.requests.map(({ text }) => text)).toEqual(['abc', 'abc']);

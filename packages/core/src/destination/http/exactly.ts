@@ -1,24 +1,48 @@
 import { IntegrityError } from '../../errors/integrity-error.ts';
 
+/** Counts the bytes of a source that has to give exactly so many. */
+export interface Measure {
+  /** Takes the next bytes and answers those that may go on. Throws `IntegrityError` when there are too many. */
+  take(chunk: Uint8Array): Uint8Array | undefined;
+  /** Takes the end of the source and answers what was held back. Throws `IntegrityError` when there were too few. */
+  end(): Uint8Array | undefined;
+}
+
 /**
- * Lets exactly `size` bytes through and fails with `IntegrityError` when the source is shorter or longer.
+ * Measures a source.
  *
  * The chunk that completes the size is held back until the source has ended, so that of a wrong source the store never gets enough to
  * commit: `fetch` itself cuts a longer body to its `Content-Length` without a word.
  */
-export function exactly(size: number): TransformStream<Uint8Array, Uint8Array> {
+export function createMeasure(size: number): Measure {
   let received = 0;
   let last: Uint8Array | undefined;
-  return new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      if (chunk.byteLength === 0) return;
+  return {
+    take(chunk) {
+      if (chunk.byteLength === 0) return undefined;
       received += chunk.byteLength;
       if (received > size) throw sizeMismatch({ expected: size, received, isComplete: false });
-      if (received === size) last = chunk;
-      else controller.enqueue(chunk);
+      if (received < size) return chunk;
+      last = chunk;
+      return undefined;
+    },
+    end() {
+      if (received < size) throw sizeMismatch({ expected: size, received, isComplete: true });
+      return last;
+    },
+  };
+}
+
+/** Lets exactly `size` bytes through and fails with `IntegrityError` when the source is shorter or longer, before the last of them. */
+export function exactly(size: number): TransformStream<Uint8Array, Uint8Array> {
+  const measure = createMeasure(size);
+  return new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      const passed = measure.take(chunk);
+      if (passed !== undefined) controller.enqueue(passed);
     },
     flush(controller) {
-      if (received < size) throw sizeMismatch({ expected: size, received, isComplete: true });
+      const last = measure.end();
       if (last !== undefined) controller.enqueue(last);
     },
   });

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { concatenate } from './concatenate.ts';
-import { exactly } from './exactly.ts';
-import { jsonBody, type OpenableDocument, type RequestBody } from './request-body.ts';
+import type { BodyPart, OpenableDocument, RequestBody } from './request-body.ts';
 
 export interface MultipartRelatedOptions {
   /** The first part, as JSON. */
@@ -13,8 +11,8 @@ export interface MultipartRelatedOptions {
 /** Metadata and bytes in one `multipart/related` body whose size is known beforehand. */
 export function multipartRelated({ metadata, document }: MultipartRelatedOptions): RequestBody {
   return multipart('multipart/related', [
-    { headers: ['Content-Type: application/json; charset=UTF-8'], body: jsonBody(metadata) },
-    { headers: [contentType(document)], body: exactBody(document) },
+    { headers: ['Content-Type: application/json; charset=UTF-8'], content: textPart(JSON.stringify(metadata)) },
+    { headers: [contentType(document)], content: document },
   ]);
 }
 
@@ -28,37 +26,30 @@ export interface MultipartFormOptions {
 export function multipartForm({ fields, file }: MultipartFormOptions): RequestBody {
   const fieldParts = fields.map(({ name, value }) => ({
     headers: [`Content-Disposition: form-data; name="${escapeQuoted(name)}"`],
-    body: textBody(value),
+    content: textPart(value),
   }));
   const disposition = `Content-Disposition: form-data; name="${escapeQuoted(file.name)}"; filename="${escapeQuoted(file.fileName)}"`;
-  return multipart('multipart/form-data', [
-    ...fieldParts,
-    { headers: [disposition, contentType(file.document)], body: exactBody(file.document) },
-  ]);
+  return multipart('multipart/form-data', [...fieldParts, { headers: [disposition, contentType(file.document)], content: file.document }]);
 }
 
-interface Part {
+interface Section {
   readonly headers: readonly string[];
-  readonly body: RequestBody;
+  readonly content: BodyPart;
 }
 
-function multipart(mediaType: string, parts: readonly Part[]): RequestBody {
+function multipart(mediaType: string, sections: readonly Section[]): RequestBody {
   const boundary = randomUUID();
-  const sections = parts.flatMap(({ headers, body }, index) => [
-    textBody(`${index === 0 ? '' : '\r\n'}--${boundary}\r\n${headers.join('\r\n')}\r\n\r\n`),
-    body,
+  const parts = sections.flatMap(({ headers, content }, index) => [
+    textPart(`${index === 0 ? '' : '\r\n'}--${boundary}\r\n${headers.join('\r\n')}\r\n\r\n`),
+    content,
   ]);
-  return concatenate([...sections, textBody(`\r\n--${boundary}--\r\n`)], `${mediaType}; boundary=${boundary}`);
+  parts.push(textPart(`\r\n--${boundary}--\r\n`));
+  const size = parts.reduce((sum, part) => sum + (part instanceof Uint8Array ? part.byteLength : part.size), 0);
+  return { size, mediaType: `${mediaType}; boundary=${boundary}`, parts };
 }
 
-function textBody(text: string): RequestBody {
-  const bytes = new TextEncoder().encode(text);
-  return { size: bytes.byteLength, open: () => bytes };
-}
-
-/** Checked by itself: the closing boundary must not follow a document of the wrong size. */
-function exactBody(document: OpenableDocument): RequestBody {
-  return { size: document.size, open: () => document.open().pipeThrough(exactly(document.size)) };
+function textPart(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 function contentType(document: OpenableDocument): string {

@@ -1,4 +1,4 @@
-import { exactly } from './exactly.ts';
+import { openParts } from './body-source.ts';
 import type { RequestBody } from './request-body.ts';
 
 export interface OutgoingBodyOptions {
@@ -19,36 +19,30 @@ export interface OutgoingBody {
 const stepBytes = 65_536;
 
 /** Opens a body for one try: measured, in steps small enough to watch, and with its own errors kept. */
-export function openOutgoingBody(body: RequestBody, { onDemand }: OutgoingBodyOptions): OutgoingBody {
-  const opened = body.open();
-  if (opened instanceof Uint8Array && opened.byteLength <= stepBytes) {
-    return { payload: new Uint8Array(opened), failure: undefined, release: () => undefined };
+export function openOutgoingBody({ parts }: RequestBody, { onDemand }: OutgoingBodyOptions): OutgoingBody {
+  const [first, ...others] = parts;
+  if (first instanceof Uint8Array && first.byteLength <= stepBytes && others.length === 0) {
+    return { payload: new Uint8Array(first), failure: undefined, release: () => undefined };
   }
-  const source = opened instanceof Uint8Array ? ReadableStream.from([opened]) : opened;
-  return watchSource(source.pipeThrough(exactly(body.size)), onDemand);
-}
-
-function watchSource(source: ReadableStream<Uint8Array>, onDemand: () => void): OutgoingBody {
-  const reader = source.getReader();
+  const source = openParts(parts);
   let failure: OutgoingBody['failure'];
-  let rest = new Uint8Array(0);
+  let rest: Uint8Array | undefined;
 
   const payload = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         onDemand();
-        if (rest.byteLength === 0) {
-          const { done, value } = await reader.read().catch((error: unknown) => {
-            failure = { error };
-            throw error;
-          });
-          if (done) return controller.close();
-          rest = new Uint8Array(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength);
+        try {
+          rest ??= await source.next();
+        } catch (error) {
+          failure = { error };
+          throw error;
         }
+        if (rest === undefined) return controller.close();
         controller.enqueue(rest.subarray(0, stepBytes));
-        rest = rest.subarray(stepBytes);
+        rest = rest.byteLength > stepBytes ? rest.subarray(stepBytes) : undefined;
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: () => source.close(),
     },
     { highWaterMark: 0 },
   );
@@ -58,8 +52,6 @@ function watchSource(source: ReadableStream<Uint8Array>, onDemand: () => void): 
     get failure() {
       return failure;
     },
-    release() {
-      reader.cancel().catch(() => undefined);
-    },
+    release: () => source.close(),
   };
 }
