@@ -38,7 +38,10 @@ export interface ArchiveService {
    * Throws `LedgerError`: `ledger.unavailable` when the database cannot be opened, `ledger.migration_required` when a newer version has used it.
    */
   start(): Promise<void>;
-  /** Takes no more work, lets the running jobs end, interrupts what takes longer than `jobs.drainMs`, and closes the database. Safe to repeat. */
+  /**
+   * Takes no more work, lets the running jobs end, interrupts what takes longer than `jobs.drainMs`, and closes the database. Safe to repeat, also
+   * while it is under way; a `start` meanwhile waits for its end.
+   */
   stop(): Promise<void>;
   /**
    * Receives SpotDraft's webhooks: verifies, stores, answers 202, and does nothing else. `toNodeHandler(service.handler)` fits it to Express.
@@ -107,6 +110,7 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
   const settings = checkOptions(options);
   const keepsKeyPointers = options.index?.keyPointers === true;
   let running: Promise<RunningService> | undefined;
+  let stopping: Promise<void> | undefined;
 
   const service = async (): Promise<RunningService> => {
     if (running === undefined) throw notStarted();
@@ -130,20 +134,30 @@ export function createArchiveService(options: ArchiveServiceOptions): ArchiveSer
     }
   };
 
+  const stopRunning = async (): Promise<void> => {
+    try {
+      await (await running)?.stop();
+    } finally {
+      running = undefined;
+    }
+  };
+
   return {
     async start() {
-      running ??= startService(options, settings);
+      await stopping;
+      const starting = (running ??= startService(options, settings));
       try {
-        await running;
+        await starting;
       } catch (error) {
-        running = undefined;
+        if (running === starting) running = undefined;
         throw error;
       }
     },
     async stop() {
-      const stopping = running;
-      await (await stopping)?.stop();
-      if (running === stopping) running = undefined;
+      stopping ??= stopRunning().finally(() => {
+        stopping = undefined;
+      });
+      await stopping;
     },
     handler,
     archive: async (contractId, wait) => (await service()).archive(contractId, wait),

@@ -4,7 +4,6 @@ import {
   type DocumentChoice,
   type Layout,
   type Logger,
-  type Route,
   type SpotDraftClient,
   type VersionPlacement,
   type WebhookHandlerOptions,
@@ -18,6 +17,7 @@ import type { Meter } from './metrics/meter.ts';
 import { optionError } from './option-error.ts';
 import { checkRoute } from './routing/check-route.ts';
 import type { RouteRule } from './routing/route-rules.ts';
+import type { RouteFunction } from './routing/routing.ts';
 import { type ScheduleOptions, scheduleSettings } from './schedule/schedule-options.ts';
 import { type SubscriptionOptions, subscriptionSettings } from './subscription/subscription-options.ts';
 import { checkWriteBack, type WriteBackOptions } from './write-back/write-back-options.ts';
@@ -61,12 +61,12 @@ export interface ArchiveServiceOptions {
   readonly layout?: Layout | undefined;
   readonly documents?: DocumentChoice | undefined;
   /**
-   * Chooses the destinations of each contract: rules of which the first that fits decides, or a function of the contract's facts. A contract
+   * Chooses the destinations of each contract: rules of which the first that fits decides, or a function of the contract's facts, which may ask about tags and the like. A contract
    * that goes nowhere is `unrouted`. When the route changes, `backfill` and `repair` decide anew; copies stay where they are.
    *
    * @default every contract goes to all destinations
    */
-  readonly route?: Route | readonly RouteRule[] | undefined;
+  readonly route?: RouteFunction | readonly RouteRule[] | undefined;
   /** Change it when the function `route` answers otherwise for another reason than its own text. @default the text of the rules or the function */
   readonly routeVersion?: string | undefined;
   /** Where a new executed version of a contract goes: `beside` the earlier one, or as a `revision` of its copy. @default 'beside' */

@@ -13,14 +13,18 @@ it('a service tells of webhooks and of what becomes of jobs, logs both, and surv
     throw new Error('listener');
   };
   const lines: (readonly [string, string])[] = [];
-  const line = (level: string) => (_fields: object, message: string) => void lines.push([level, message]);
+  const fields: object[] = [];
+  const line = (level: string) => (line: object, message: string) => {
+    fields.push(line);
+    lines.push([level, message]);
+  };
   const logger = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
   const { emulator, stores, service, settled } = await startTestArchive(engines[0]!, { service: { onEvent, logger } });
   const fault = stores.box.store.faults.inject({
     times: Number.POSITIVE_INFINITY,
     error: new DestinationError('Full.', { code: 'destination.quota_exceeded', recovery: 'operator' }),
   });
-  const { id, number } = emulator.state.importExecuted({ title: 'NDA' });
+  const { id, number } = emulator.state.importExecuted({ title: 'Project Halcyon', counterparties: ['Secretive GmbH'] });
   await settled();
   fault.remove();
   await service.resume('box');
@@ -36,4 +40,5 @@ it('a service tells of webhooks and of what becomes of jobs, logs both, and surv
   expect(ofType('contract.archived')).toHaveLength(1);
   expect(lines).toContainEqual(['debug', 'webhook.accepted']);
   expect(lines).toContainEqual(['warn', 'job.ended']);
+  expect(JSON.stringify(fields)).not.toMatch(/Halcyon|Secretive/);
 });

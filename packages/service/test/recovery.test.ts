@@ -28,6 +28,16 @@ describeOnEngines('an attempt that failed', (engine) => {
     expect([copiesIn(stores.drive), copiesIn(stores.box)]).toEqual([[id], [id]]);
   });
 
+  it('waits for as long as the store asked for', async () => {
+    const { emulator, stores, service } = await startTestArchive(engine);
+    const busy = new DestinationError('Too many.', { code: 'destination.rate_limited', recovery: 'retry', retryAfterMs: 90_000 });
+    stores.box.store.faults.inject({ times: Number.POSITIVE_INFINITY, error: busy });
+    const before = Date.now();
+    const { state, nextAttemptAt } = await service.archive(emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' }).id);
+    expect(state).toBe('waiting');
+    expect(nextAttemptAt?.getTime()).toBeGreaterThanOrEqual(before + 90_000);
+  });
+
   it('becomes a dead letter when its attempts are used up, and is archived after it was redriven', async () => {
     const { emulator, stores, service, settled } = await startTestArchive(engine);
     const fault = stores.box.store.faults.inject({ request: 'create', times: Number.POSITIVE_INFINITY });

@@ -1,7 +1,7 @@
 import type { ContractFacts } from '@spotdraft-archive/core';
 import { DestinationError } from '@spotdraft-archive/core/destination';
 import { describe, expect, it } from 'vitest';
-import { createArchiveService, type RouteRule } from '../src/index.ts';
+import { createArchiveService, type RouteFunction, type RouteRule } from '../src/index.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
 import { copiesIn, startTestArchive } from './test-archive.ts';
 
@@ -52,6 +52,35 @@ describeOnEngines('a route', (engine) => {
     expect((await service.repair({ ...range, dryRun: true })).findings).toEqual([]);
     emulator.requests.clear();
     expect(await service.backfill(range)).toMatchObject({ listed: 6, enqueued: 0 });
+  });
+
+  it('may be a function that asks about tags, entities and the region, once each, and is asked again after a failure', async () => {
+    const asked: (readonly boolean[])[] = [];
+    const route: RouteFunction = async ({ title }, { region, hasTag, isOfEntity }) => {
+      const answers = [region === 'test', await hasTag('board'), await hasTag('board'), await isOfEntity('Southwind Ltd')];
+      asked.push(answers);
+      return answers.every(Boolean) ? ['box'] : title === 'Nowhere' ? [] : ['drive'];
+    };
+    const { emulator, stores, service, settled } = await startTestArchive(engine, { service: { route } });
+    const board = { status: 'EXECUTED', entity: 'Southwind Ltd', tags: ['board'] } as const;
+    const ids = [
+      emulator.state.addContract({ title: 'Board', ...board }),
+      emulator.state.addContract({ title: 'Other entity', ...board, entity: 'Northwind Ltd' }),
+      emulator.state.addContract({ title: 'No tag', ...board, tags: [] }),
+    ].map(({ id }) => id);
+    emulator.faults.inject({ kind: 'status', status: 500, origin: 'api', path: /contracts/, nth: 3, times: 4 });
+    for (const id of ids) await service.archive(id);
+    await settled();
+    expect([copiesIn(stores.box), copiesIn(stores.drive)]).toEqual([[ids[0]], [ids[1], ids[2]]]);
+    expect(await service.deadLetters()).toEqual([]);
+    expect(asked).toContainEqual([true, true, true, true]);
+
+    // From a webhook the entity is known, so that only the tag is asked about.
+    emulator.requests.clear();
+    emulator.state.execute(emulator.state.createContract({ title: 'Fresh', entity: 'Southwind Ltd', tags: ['board'] }).id);
+    await settled();
+    expect(emulator.requests.list({ origin: 'api' })).toHaveLength(3);
+    expect(copiesIn(stores.box)).toHaveLength(2);
   });
 
   it('that changes is followed by repair, which leaves the old copies where they are', async () => {

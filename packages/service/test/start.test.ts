@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { ArchiveError, createSpotDraftClient } from '@spotdraft-archive/core';
 import { memoryDestination, testWebhookKey } from '@spotdraft-archive/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -68,6 +69,21 @@ describe('a service whose database cannot be opened', () => {
       expect(await codeOf(createArchiveService({ ...options, database: { dataDir } }).start())).toBe('ledger.unavailable');
     }
   });
+});
+
+it('a service waits for another process that is making the SQLite file', async () => {
+  const { options: database, drop } = await engines[0]!.create();
+  onTestFinished(drop);
+  const other = new DatabaseSync(join(database.dataDir ?? '', 'archive.sqlite'));
+  other.exec('create table others (id integer); begin immediate');
+  const service = createArchiveService({ ...options, database });
+  onTestFinished(() => service.stop());
+  const started = service.start();
+  setTimeout(() => {
+    other.exec('rollback');
+    other.close();
+  }, 50);
+  await expect(started).resolves.toBeUndefined();
 });
 
 describeOnEngines('the tables', (engine) => {

@@ -42,6 +42,18 @@ describeOnEngines('stopping a service', (engine) => {
     await next.stop();
   });
 
+  it('may be asked for twice at once, and a start meanwhile starts it again', async () => {
+    const archive = await startTestArchive(engine);
+    const { id, letGo, archived } = await archiveSlowly(archive);
+    const stopped = Promise.all([archive.service.stop(), archive.service.stop()]);
+    const startedAgain = archive.service.start();
+    letGo();
+    await Promise.all([stopped, startedAgain, archived]);
+    expect((await archive.service.status(id)).state).toBe('archived');
+    const next = archive.emulator.state.addContract({ title: 'Next', status: 'EXECUTED' });
+    expect((await archive.service.archive(next.id)).state).toBe('archived');
+  });
+
   it('interrupts a job that takes too long, and another service goes on with it at once', async () => {
     const archive = await startTestArchive(engine, { service: { jobs: { ...quickJobs, drainMs: 10 } } });
     const { id, letGo, archived } = await archiveSlowly(archive);

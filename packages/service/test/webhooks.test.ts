@@ -1,7 +1,8 @@
-import { contractPdf, signedWebhook, testWebhookKey } from '@spotdraft-archive/testkit';
+import { createSpotDraftClient } from '@spotdraft-archive/core';
+import { contractPdf, memoryDestination, signedWebhook, testWebhookKey } from '@spotdraft-archive/testkit';
 import { expect, it } from 'vitest';
 import { describeOnEngines } from './describe-on-engines.ts';
-import { copiesIn, startTestArchive } from './test-archive.ts';
+import { copiesIn, quickJobs, startTestArchive } from './test-archive.ts';
 
 describeOnEngines('a webhook', (engine) => {
   it('brings an executed contract into every store, in two requests and with receipts and an index row', async () => {
@@ -75,6 +76,42 @@ describeOnEngines('a webhook', (engine) => {
     expect(second.earlierVersions).toEqual([{ versionId: first.versionId, receipts: first.receipts }]);
     const [found] = await service.search({ text: 'lease' });
     expect(found).toMatchObject({ versionId: second.versionId, receipts: second.receipts, earlierVersions: second.earlierVersions });
+  });
+
+  it('is accepted although neither SpotDraft nor any store answers', async () => {
+    const silent = memoryDestination();
+    const fetchNothing = (_request: unknown, init?: RequestInit): Promise<Response> =>
+      new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
+    const { createService, emulator } = await startTestArchive(engine);
+    const service = createService({
+      spotdraft: createSpotDraftClient({
+        baseUrl: emulator.url,
+        source: 'test',
+        clientId: 'id',
+        clientSecret: 'secret',
+        fetch: fetchNothing,
+      }),
+      destinations: { silent },
+      jobs: { ...quickJobs, drainMs: 0 },
+    });
+    await service.start();
+    const { headers, body } = signedWebhook({ payload: { contract_id: 4_711, activity: 'CONTRACT_EXECUTED' } });
+    expect((await service.handler(new Request('http://x.test', { method: 'POST', headers, body }))).status).toBe(202);
+    expect(await service.health()).toMatchObject({ status: 'ok', oldestOpenEventAt: expect.any(Date) });
+    expect(silent.store.requests).toEqual([]);
+  });
+
+  it('about a contract that was voided marks the index and touches no copy', async () => {
+    const { emulator, stores, service, settled } = await startTestArchive(engine);
+    const { id, number } = emulator.state.createContract({ title: 'Void' });
+    emulator.state.execute(id);
+    await settled();
+    const requests = stores.drive.store.requests.length;
+    const { headers, body } = signedWebhook({ payload: { contract_id: number, activity: 'CONTRACT_VOIDED' } });
+    await service.handler(new Request('http://x.test', { method: 'POST', headers, body }));
+    await settled();
+    expect(await service.status(id)).toMatchObject({ state: 'archived', sourceState: 'VOIDED' });
+    expect(stores.drive.store.requests).toHaveLength(requests);
   });
 
   it('about a deletion marks the index and touches no copy, whichever comes first', async () => {

@@ -92,7 +92,10 @@ export interface ContractArchived {
   readonly durationMs: number;
 }
 
-/** What happens while a contract is archived. Holds ids, sizes and hashes; never a link, a credential, or the name of a party. */
+/**
+ * What happens while a contract is archived. Holds ids, sizes, hashes and receipts; never a credential or a signed link. Names of parties stand in
+ * the path and the link of a receipt alone, and the log leaves these out.
+ */
 export type ArchiveEvent =
   | ContractConfirmed
   | DocumentDelayed

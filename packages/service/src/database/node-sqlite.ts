@@ -11,6 +11,16 @@ const openTimeoutMs = 10_000;
  */
 export function openNodeSqlite(file: string): SqliteDatabase {
   const database = new DatabaseSync(file, { timeout: openTimeoutMs });
+  try {
+    return prepared(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function prepared(database: DatabaseSync): SqliteDatabase {
+  // While another process does this to a new file it fails at once, whatever the timeout: `waitWhileBusy` opens the file again.
   database.exec('PRAGMA journal_mode = WAL');
   // WAL alone would lose the last commits in a power cut; an accepted webhook must survive one.
   database.exec('PRAGMA synchronous = FULL');

@@ -26,7 +26,7 @@ function translatedDriver(driver: Driver): Driver {
   const original = (wrapper: DatabaseConnection): DatabaseConnection => originals.get(wrapper) ?? wrapper;
 
   return {
-    init: (options) => translated(() => driver.init(options)),
+    init: (options) => translated(() => waitWhileBusy(() => driver.init(options))),
     acquireConnection: (options) => translated(async () => wrap(await driver.acquireConnection(options))),
     beginTransaction: (connection, settings) =>
       translated(() => waitWhileBusy(() => driver.beginTransaction(original(connection), settings))),

@@ -24,7 +24,9 @@ export function startRecheckLoop(options: RecheckOptions): Loop {
   const { database, recheckMs } = options;
   const underWay = new Map<string, Promise<void>>();
   const work = async (signal: AbortSignal): Promise<number> => {
-    for (const { name } of await listParked(database.sql)) {
+    const parked = await listParked(database.sql);
+    signal.throwIfAborted();
+    for (const { name } of parked) {
       if (underWay.has(name)) continue;
       const looked = recheck(name, options, signal)
         // The next look comes soon enough.

@@ -40,11 +40,14 @@ const readers: Readonly<
 
 export const conditionNames: readonly string[] = [...Object.keys(readers), 'entity', 'region', 'tag', 'keyPointers'];
 
-/** Answers what no fact tells. */
+/** Answers what no fact tells. SpotDraft is asked once for each name, and its failure is thrown: then the route is asked again at the next attempt. */
 export interface RouteQuestions {
+  /** The region of the SpotDraft workspace, such as `eu`. */
   readonly region: string;
-  /** True when SpotDraft lists the contract under this name. */
-  readonly isListedUnder: (filter: 'entity' | 'tag', name: string) => Promise<boolean>;
+  /** Costs one request: SpotDraft tells tags only as a filter of its list. */
+  readonly hasTag: (name: string) => Promise<boolean>;
+  /** Whether this is our own legal entity of the contract. Costs one request where no webhook has told it. */
+  readonly isOfEntity: (name: string) => Promise<boolean>;
 }
 
 /** The destinations of the first rule that fits; none when no rule does. */
@@ -57,7 +60,7 @@ export async function decideByRules(
   return [];
 }
 
-async function fits(when: RouteCondition, facts: ContractFacts, { region, isListedUnder }: RouteQuestions): Promise<boolean> {
+async function fits(when: RouteCondition, facts: ContractFacts, { region, hasTag, isOfEntity }: RouteQuestions): Promise<boolean> {
   for (const [name, read] of Object.entries(readers)) {
     const wanted = when[name as keyof typeof readers];
     if (wanted !== undefined && !hasOne(wanted, read(facts))) return false;
@@ -66,18 +69,17 @@ async function fits(when: RouteCondition, facts: ContractFacts, { region, isList
   for (const [field, wanted] of Object.entries(when.keyPointers ?? {})) {
     if (!hasOne(wanted, [metadataText(facts.keyPointers?.get(field)?.value)])) return false;
   }
-  const isListedUnderOne = async (filter: 'entity' | 'tag', wanted: OneOf): Promise<boolean> => {
-    for (const name of [wanted].flat()) if (await isListedUnder(filter, name)) return true;
-    return false;
-  };
-  if (when.entity !== undefined) {
-    const isEntity = facts.entity === undefined ? await isListedUnderOne('entity', when.entity) : hasOne(when.entity, [facts.entity]);
-    if (!isEntity) return false;
-  }
-  return when.tag === undefined || isListedUnderOne('tag', when.tag);
+  if (when.entity !== undefined && !(await isSoForOne(when.entity, isOfEntity))) return false;
+  return when.tag === undefined || isSoForOne(when.tag, hasTag);
 }
 
-function hasOne(wanted: OneOf, values: readonly (string | undefined)[]): boolean {
+async function isSoForOne(wanted: OneOf, isSo: (name: string) => Promise<boolean>): Promise<boolean> {
+  for (const name of [wanted].flat()) if (await isSo(name)) return true;
+  return false;
+}
+
+/** Whole values; upper and lower case are the same. */
+export function hasOne(wanted: OneOf, values: readonly (string | undefined)[]): boolean {
   const folded = new Set([wanted].flat().map((value) => foldText(value.trim())));
   return values.some((value) => value !== undefined && folded.has(foldText(value.trim())));
 }

@@ -4,10 +4,12 @@ import {
   type ContractFact,
   type ContractFacts,
   type Destinations,
-  type Route,
   type SpotDraftClient,
 } from '@spotdraft-archive/core';
-import { decideByRules, type RouteQuestions, type RouteRule } from './route-rules.ts';
+import { decideByRules, hasOne, type RouteQuestions, type RouteRule } from './route-rules.ts';
+
+/** Names the destinations of a contract, at once or later. None: it is `unrouted`. May ask about what the facts do not tell. */
+export type RouteFunction = (contract: ContractFacts, questions: RouteQuestions) => readonly string[] | Promise<readonly string[]>;
 
 /** How contracts find their destinations. */
 export interface Routing {
@@ -22,7 +24,7 @@ export interface Routing {
 export interface RoutingOptions {
   readonly spotdraft: SpotDraftClient;
   readonly destinations: Destinations;
-  readonly route?: Route | readonly RouteRule[] | undefined;
+  readonly route?: RouteFunction | readonly RouteRule[] | undefined;
   readonly routeVersion?: string | undefined;
 }
 
@@ -38,8 +40,8 @@ export function createRouting({ spotdraft, destinations, route, routeVersion }: 
       .digest('hex')
       .slice(0, 16),
     async decide(contract) {
-      const chosen =
-        typeof route === 'function' ? await route(contract) : await decideByRules(route, contract, questionsAbout(contract, spotdraft));
+      const questions = questionsAbout(contract, spotdraft);
+      const chosen = typeof route === 'function' ? await route(contract, questions) : await decideByRules(route, contract, questions);
       const unknown = chosen.find((name) => !names.includes(name));
       if (unknown !== undefined) throw unknownDestination(unknown, names);
       return [...new Set(chosen)];
@@ -47,21 +49,26 @@ export function createRouting({ spotdraft, destinations, route, routeVersion }: 
   };
 }
 
-function questionsAbout({ contractId }: ContractFacts, { source, contracts }: SpotDraftClient): RouteQuestions {
-  const answers = new Map<string, Promise<boolean>>();
-  const ask = async (filter: 'entity' | 'tag', name: string): Promise<boolean> => {
-    const filters = filter === 'tag' ? { tags: name } : { entityName: name };
+function questionsAbout({ contractId, entity }: ContractFacts, { source, contracts }: SpotDraftClient): RouteQuestions {
+  const isListed = once(async (filters: { readonly tags?: string; readonly entityName?: string }) => {
     for await (const _row of contracts.list({ contractIds: [contractId], ...filters })) return true;
     return false;
-  };
+  });
   return {
     region: source,
-    isListedUnder(filter, name) {
-      const question = JSON.stringify([filter, name]);
-      const answer = answers.get(question) ?? ask(filter, name);
-      answers.set(question, answer);
-      return answer;
-    },
+    hasTag: (name) => isListed({ tags: name }),
+    isOfEntity: async (name) => (entity === undefined ? isListed({ entityName: name }) : hasOne(name, [entity])),
+  };
+}
+
+/** Asks each question once. */
+function once<Question>(ask: (question: Question) => Promise<boolean>): (question: Question) => Promise<boolean> {
+  const answers = new Map<string, Promise<boolean>>();
+  return (question) => {
+    const text = JSON.stringify(question);
+    const answer = answers.get(text) ?? ask(question);
+    answers.set(text, answer);
+    return answer;
   };
 }
 
