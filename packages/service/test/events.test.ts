@@ -14,8 +14,8 @@ it('a service tells of webhooks and of what becomes of jobs, logs both, and surv
   };
   const lines: (readonly [string, string])[] = [];
   const fields: object[] = [];
-  const line = (level: string) => (line: object, message: string) => {
-    fields.push(line);
+  const line = (level: string) => (entry: object, message: string) => {
+    fields.push(entry);
     lines.push([level, message]);
   };
   const logger = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };

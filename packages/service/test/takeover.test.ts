@@ -17,7 +17,9 @@ describeOnEngines('the job of a process that is killed', (engine) => {
     const { id, number } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
     const { store: jobs, close } = await openTestQueue(database);
     onTestFinished(close);
-    const options = { baseUrl, clientId, clientSecret, hmacKey: testWebhookKey, database, stores };
+    // As users have it.
+    const leaseMs = 15_000;
+    const options = { baseUrl, clientId, clientSecret, hmacKey: testWebhookKey, database, stores, leaseMs };
     const pool = await WorkerPool.open(options);
     onTestFinished(() => pool.stop());
 

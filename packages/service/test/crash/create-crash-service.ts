@@ -3,15 +3,16 @@ import { type ArchiveService, createArchiveService, type DatabaseOptions } from 
 import { destinationsAt } from './stores.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
-const leaseMs = 900;
+const shortLeaseMs = 900;
 
 /** After how long the jobs of a process that is not heard of are in other hands for sure: pg-boss takes more than 10 seconds. In milliseconds. */
 export function takeoverMs({ dataDir }: DatabaseOptions): number {
-  return dataDir === undefined ? 14_000 : leaseMs * 2;
+  return dataDir === undefined ? 14_000 : shortLeaseMs * 2;
 }
 
 /** The service as each process of the crash test has it: impatient, so that much happens in a few seconds. */
-export function createCrashService({ baseUrl, clientId, clientSecret, hmacKey, database, stores }: WorkerOptions): ArchiveService {
+export function createCrashService(options: WorkerOptions): ArchiveService {
+  const { baseUrl, clientId, clientSecret, hmacKey, database, stores, leaseMs = shortLeaseMs } = options;
   return createArchiveService({
     spotdraft: createSpotDraftClient({
       baseUrl,

@@ -9,4 +9,6 @@ export interface WorkerOptions {
   readonly hmacKey: string;
   readonly database: DatabaseOptions;
   readonly stores: StoreAddresses;
+  /** After how long a silent worker is taken for dead. @default soon, so that much happens in a few seconds */
+  readonly leaseMs?: number | undefined;
 }
