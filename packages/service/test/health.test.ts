@@ -1,5 +1,6 @@
 import { DestinationError } from '@spotdraft-archive/core/destination';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { connect } from '../src/database/open-database.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
 import { quickJobs, startTestArchive } from './test-archive.ts';
 
@@ -70,12 +71,24 @@ describeOnEngines('health', (engine) => {
       .toMatchObject({ status: 'ok', timers: expect.arrayContaining([expect.objectContaining({ name: 'repair' })]) });
   });
 
-  it('is down, and answers 503, before the start, after the stop, and while the database fails', async () => {
+  it('is down, and answers 503, before the start and after the stop', async () => {
     const { createService, service } = await startTestArchive(engine);
     expect(await createService().health()).toEqual({ status: 'down', code: 'ledger.unavailable' });
     await service.stop();
     expect((await get(service.healthHandler)).status).toBe(503);
     expect(await (await get(service.healthHandler)).json()).toEqual({ status: 'down', code: 'ledger.unavailable' });
+  });
+
+  it('is down, and answers 503, while the database fails', async () => {
+    const { service, database } = await startTestArchive(engine);
+    expect((await get(service.healthHandler)).status).toBe(200);
+    const sql = connect(database);
+    onTestFinished(() => sql.destroy());
+    await sql.schema.alterTable('archive_parked').renameTo('archive_away').execute();
+    const response = await get(service.healthHandler);
+    expect([response.status, await response.json()]).toEqual([503, { status: 'down', code: 'ledger.unavailable' }]);
+    await sql.schema.alterTable('archive_away').renameTo('archive_parked').execute();
+    expect((await get(service.healthHandler)).status).toBe(200);
   });
 
   it('answers HEAD without a body, and no other method', async () => {

@@ -62,6 +62,22 @@ describeOnEngines('a webhook', (engine) => {
     expect(second.receipts.drive?.versionId).toBe(second.versionId);
   });
 
+  it('about a version that is archived already stores nothing', async () => {
+    const { emulator, stores, service, settled } = await startTestArchive(engine);
+    const { id, number } = emulator.state.createContract({ title: 'Lease' });
+    emulator.state.execute(id);
+    await settled();
+    const requests = stores.drive.store.requests.length;
+    const payload = { contract_id: number, contract_status: 'EXECUTED', activity: 'CONTRACT_VERSION_UPLOADED' };
+    const { headers, body } = signedWebhook({ payload });
+    emulator.requests.clear();
+    expect((await service.handler(new Request('http://x.test', { method: 'POST', headers, body }))).status).toBe(202);
+    await settled();
+    // SpotDraft was asked for the present version.
+    expect(emulator.requests.list({ origin: 'api' }).length).toBeGreaterThan(0);
+    expect(stores.drive.store.requests).toHaveLength(requests);
+  });
+
   it('about a new executed version archives it as a revision when told to, and both versions are listed', async () => {
     const { emulator, stores, service, settled } = await startTestArchive(engine, { service: { versions: 'revision' } });
     const { id } = emulator.state.createContract({ title: 'Lease' });
