@@ -41,13 +41,12 @@ export async function describedEmulator(options: BoxEmulatorOptions = {}): Promi
 export async function boxHarness(options: Partial<BoxOptions> = {}, behaviour: BoxEmulatorOptions = {}): Promise<BoxHarness> {
   const emulator = await describedEmulator({ ...smallEmulator, ...behaviour });
   const { state, faults } = emulator;
-  // Two parts at a time: of more, the first may be the last to arrive on a busy machine, and an upload that was cut then goes on from the beginning.
-  const make = (more: Partial<BoxOptions> = {}) => destinationOn(emulator, { parallelParts: 2, ...options, ...more });
+  const make = (more: Partial<BoxOptions> = {}) => destinationOn(emulator, { ...options, ...more });
   return {
     emulator,
     destination: make(),
     second: () => make(),
-    restart: (retry) => make({ retry, parallelParts: 3 }),
+    restart: (retry) => make({ retry }),
     interrupt: (kind, nth) => {
       if (kind === 'refused') return faults.inject({ kind: 'status', status: 503, nth });
       return faults.inject({ kind, nth });

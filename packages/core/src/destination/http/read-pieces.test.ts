@@ -1,31 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { archiveErrorOf, failureOf } from '../../../test/destination-http/failure.ts';
-import { piecesInParallel } from './pieces-in-parallel.ts';
+import { letters } from '../../../test/destination-http/letters.ts';
 import { type Piece, readPieces } from './read-pieces.ts';
-
-const alphabet = new TextEncoder().encode('abcdefghijklmnopqrstuvwxyz');
-
-/** The alphabet as a document that arrives in chunks of this size. */
-function letters({ chunkBytes = 5, size = 26, given = 26 } = {}) {
-  const document = {
-    size,
-    isClosed: false,
-    open(offset = 0) {
-      let next = offset;
-      return new ReadableStream<Uint8Array>({
-        pull(controller) {
-          if (next >= given) return controller.close();
-          controller.enqueue(alphabet.subarray(next, Math.min(next + chunkBytes, given)));
-          next += chunkBytes;
-        },
-        cancel() {
-          document.isClosed = true;
-        },
-      });
-    },
-  };
-  return document;
-}
 
 async function collect(pieces: AsyncIterable<Piece>): Promise<string[]> {
   const texts: string[] = [];
@@ -83,62 +59,3 @@ describe('readPieces', () => {
     expect(await reading).toBe(controller.signal.reason);
   });
 });
-
-describe('piecesInParallel', () => {
-  it('works on that many pieces at a time and on each once', async () => {
-    let running = 0;
-    let most = 0;
-    const offsets: number[] = [];
-    const progress: number[] = [];
-    await piecesInParallel(letters(), {
-      onProgress: ({ bytes }) => progress.push(bytes),
-      pieceBytes: 4,
-      parallel: 3,
-      async work({ offset }) {
-        offsets.push(offset);
-        running += 1;
-        most = Math.max(most, running);
-        await new Promise(setImmediate);
-        running -= 1;
-      },
-    });
-    expect(offsets).toEqual([0, 4, 8, 12, 16, 20, 24]);
-    expect(most).toBe(3);
-    expect(progress.at(-1)).toBe(26);
-  });
-
-  it('fails with the first failure after telling the others to stop', async () => {
-    const reason = new Error('part refused');
-    let stopped = 0;
-    const work = ({ offset }: Piece, signal: AbortSignal) =>
-      new Promise<void>((_, reject) => {
-        if (offset === 4) setImmediate(() => reject(reason));
-        signal.addEventListener('abort', () => {
-          stopped += 1;
-          reject(new Error('stopped'));
-        });
-      });
-    expect(await failureOf(piecesInParallel(letters(), { pieceBytes: 4, parallel: 3, work }))).toBe(reason);
-    expect(stopped).toBe(3);
-  });
-
-  it('ends with the reason of an abort', async () => {
-    const controller = new AbortController();
-    const working = failureOf(piecesInParallel(letters(), { pieceBytes: 4, parallel: 2, work: untilStopped, signal: controller.signal }));
-    controller.abort(new Error('stop'));
-    expect(await working).toBe(controller.signal.reason);
-  });
-
-  it('fails when the document is shorter than it says', async () => {
-    const error = await archiveErrorOf(
-      piecesInParallel(letters({ given: 9 }), { pieceBytes: 4, parallel: 3, work: async () => undefined }),
-    );
-    expect(error.code).toBe('integrity.checksum_mismatch');
-  });
-});
-
-function untilStopped(_piece: Piece, signal: AbortSignal): Promise<void> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error));
-  });
-}
