@@ -41,12 +41,15 @@ function partsSince(since: string): number[] {
 
 /** A first attempt whose parts are held back until it has met its failure, and a second one. */
 async function cutAndResume(cut: (document: ReturnType<typeof sampleDocument>, fail: () => void) => ReturnType<typeof sampleDocument>) {
-  const failed = Promise.withResolvers<void>();
+  let fail: () => void = () => undefined;
+  const failed = new Promise<void>((resolve) => {
+    fail = resolve;
+  });
   const heldBack: typeof fetch = async (input, init) => {
     if (init?.method !== 'PUT') return fetch(input, init);
-    if (!new Headers(init.headers).get('content-range')?.startsWith(`bytes ${partBytes}-`)) await failed.promise;
+    if (!new Headers(init.headers).get('content-range')?.startsWith(`bytes ${partBytes}-`)) await failed;
     const response = await fetch(input, init);
-    if (response.status === 503) failed.resolve();
+    if (response.status === 503) fail();
     return response;
   };
   let checkpoint: Checkpoint | undefined;
@@ -55,7 +58,7 @@ async function cutAndResume(cut: (document: ReturnType<typeof sampleDocument>, f
   const document = sampleDocument(first, { size: 400_000, path: { folders: [], name: 'Agreement.pdf' } });
   const error: unknown = await first
     .put(
-      cut(document, () => setImmediate(failed.resolve)),
+      cut(document, () => setImmediate(() => fail())),
       { saveCheckpoint },
     )
     .catch((reason) => reason);

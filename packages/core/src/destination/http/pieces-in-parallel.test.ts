@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Deferred, deferred } from '../../../test/destination-http/deferred.ts';
 import { archiveErrorOf, failureOf } from '../../../test/destination-http/failure.ts';
 import { letters } from '../../../test/destination-http/letters.ts';
 import type { Clock } from './clock.ts';
@@ -7,23 +8,23 @@ import type { Piece } from './read-pieces.ts';
 
 /** Work that fails or ends piece by piece, when a test says so. */
 function handWork() {
-  const running = new Map<number, PromiseWithResolvers<void>>();
+  const running = new Map<number, Deferred>();
   return {
     offsets: () => [...running.keys()],
     end: (offset: number) => running.get(offset)?.resolve(),
     fail: (offset: number, error: Error) => running.get(offset)?.reject(error),
-    work({ offset }: Piece, signal: AbortSignal) {
-      const deferred = Promise.withResolvers<void>();
-      running.set(offset, deferred);
-      signal.addEventListener('abort', () => deferred.reject(signal.reason as Error));
-      return deferred.promise;
+    work: async ({ offset }: Piece, signal: AbortSignal) => {
+      const end = deferred();
+      running.set(offset, end);
+      signal.addEventListener('abort', () => end.reject(signal.reason as Error));
+      return end.promise;
     },
   };
 }
 
 /** A clock whose only wait ends when a test says so, or is called off. */
 function graceClock() {
-  const over = Promise.withResolvers<void>();
+  const over = deferred();
   const waits: number[] = [];
   let isCalledOff = false;
   const clock: Clock = {
