@@ -1,5 +1,6 @@
 import { conflictWith, type DocumentToStore, type PutOptions, type PutResult } from '@spotdraft-archive/core/destination';
 import { fieldsOf } from './api.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import type { BoxContext } from './context.ts';
 import { fileVanished, nameAltered } from './errors.ts';
 import { isSameName } from './folders.ts';
@@ -65,8 +66,9 @@ async function replaceNamed(file: BoxFile, step: Step): Promise<PutResult> {
     if (other !== undefined && other.id !== file.id) throw conflictOf(other, step);
   }
   const expected = options.replaces?.revision;
-  // With the same bytes it is ours: the version was written, and the reply lost before its metadata was.
-  if (expected !== undefined && file.file_version?.id !== expected && file.sha1 !== document.hash) throw conflictOf(file, step);
+  // With bytes that were sent it is ours: the version was written, and the reply lost before its metadata was.
+  const isAsSeen = expected === undefined || file.file_version?.id === expected;
+  if (!isAsSeen && file.sha1 !== document.hash && !wasSent(file, step)) throw conflictOf(file, step);
   return replaceFile(file, step);
 }
 
@@ -125,12 +127,20 @@ function isOurs(file: BoxFile, { document, carrier }: Step): boolean {
   return file.sha1 === document.hash && (key === undefined || key === document.key);
 }
 
+/** Whether a file holds what an earlier attempt sent, which SpotDraft may have rendered anew since. */
+function wasSent({ sha1 }: BoxFile, { options }: Step): boolean {
+  return readCheckpoint(options).sent.includes(sha1);
+}
+
 function readFile(id: string, { context, carrier, options }: Step): Promise<BoxFile | undefined> {
   return context.api.readFile(id, { metadataField: metadataField(carrier), signal: options.signal });
 }
 
-function conflictOf(file: BoxFile, { context, carrier }: Step): Error {
-  return conflictWith(describeFile(file, instanceOf(file, carrier), context));
+/** A file without a key that an earlier attempt has made is the document's own, to be written over. */
+function conflictOf(file: BoxFile, step: Step): Error {
+  const copy = describeFile(file, instanceOf(file, step.carrier), step.context);
+  const isOwn = copy.key === undefined && wasSent(file, step);
+  return conflictWith(isOwn ? { ...copy, key: step.document.key } : copy);
 }
 
 function fieldsIn({ carrier }: Step): string {

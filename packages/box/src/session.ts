@@ -1,30 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Checkpoint, type DestinationAnswer, type DocumentToStore, piecesInParallel } from '@spotdraft-archive/core/destination';
-import { z } from 'zod';
+import { type DestinationAnswer, type DocumentToStore, piecesInParallel } from '@spotdraft-archive/core/destination';
+import { readCheckpoint, type Session, saveSending } from './checkpoint.ts';
 import { type Part, sessionSchema } from './schemas.ts';
 import type { Upload } from './upload.ts';
 import type { UploadTarget } from './upload-api.ts';
 
-/** An upload session as it is kept between attempts. Its addresses never leave this package but through the checkpoint. */
-export interface Session {
-  /** Of the document. */
-  readonly sha256: string;
-  /** Where the session leads; it cannot be turned to another name. */
-  readonly target: string;
-  readonly partBytes: number;
-  readonly endpoints: { readonly uploadPart: string; readonly listParts: string; readonly commit: string; readonly abort: string };
-}
-
-const checkpointSchema: z.ZodType<Session> = z.object({
-  sha256: z.string(),
-  target: z.string(),
-  partBytes: z.number().int().positive(),
-  endpoints: z.object({ uploadPart: z.string(), listParts: z.string(), commit: z.string(), abort: z.string() }),
-});
-
 /** The session of an earlier attempt, if it was for the same bytes and the same place. */
 export function resumeSession(document: DocumentToStore, { options, target }: Upload): Session | undefined {
-  const session = checkpointSchema.safeParse(options.checkpoint).data;
+  const { session } = readCheckpoint(options);
   return session?.sha256 === document.sha256 && session.target === describeTarget(target) ? session : undefined;
 }
 
@@ -35,7 +18,7 @@ export async function beginSession(document: DocumentToStore, { options, target,
   const { part_size: partBytes, session_endpoints: given } = answer.json(sessionSchema);
   const endpoints = { uploadPart: given.upload_part, listParts: given.list_parts, commit: given.commit, abort: given.abort };
   const session = { sha256: document.sha256, target: describeTarget(target), partBytes, endpoints };
-  await options.saveCheckpoint?.(session satisfies Checkpoint);
+  await saveSending(document, options, session);
   // A crash from here on leaves a session that the next attempt goes on with.
   return session;
 }

@@ -5,6 +5,7 @@ import {
   type PutOptions,
   withProgress,
 } from '@spotdraft-archive/core/destination';
+import { saveSending } from './checkpoint.ts';
 import type { BoxContext } from './context.ts';
 import { folderNotFound, sessionGone, wrongBytes } from './errors.ts';
 import { type BoxFile, type Conflict, conflictSchema, uploadedFileSchema } from './schemas.ts';
@@ -34,6 +35,8 @@ export async function uploadDocument(document: DocumentToStore, upload: Upload):
   const { context, target, fields, options } = upload;
   if (document.size >= context.chunkedFromBytes) return uploadInSession(document, upload);
   const { onProgress, signal } = options;
+  await saveSending(document, options);
+  // A crash from here on may leave a file without a key, which the next attempt knows by its bytes.
   const answer = await context.uploads.uploadWhole({
     target,
     document: withProgress(document, onProgress),
