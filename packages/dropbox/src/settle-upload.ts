@@ -1,5 +1,6 @@
 import { conflictWith, DestinationError, type PutResult } from '@spotdraft-archive/core/destination';
 import type { CommitOutcome } from './api.ts';
+import { conflictOf } from './conflict-of.ts';
 import { copyOf, type DropboxContext, type StampedFile } from './context.ts';
 import { lookAt } from './lookup.ts';
 import type { Upload } from './upload.ts';
@@ -49,7 +50,7 @@ async function settleRefusal(refusal: string, upload: Upload, { context }: Settl
   const existing = await lookAt(commit.path, context, { signal: options.signal });
   if (existing === undefined && !refusal.startsWith('path/conflict/file_ancestor')) throw changedMeanwhile();
   if (existing === undefined || existing === 'folder') throw conflictWith();
-  if (existing.file.content_hash !== document.hash) throw conflictWith(copyOf(existing, context));
+  if (existing.file.content_hash !== document.hash) throw conflictOf(existing, upload, context);
   // "The file has uploaded without property groups": an error with the file there.
   if (refusal.startsWith('properties_error')) return claim(existing, upload, { context, isNew: true });
   const isRepeated = options.replaces?.id === existing.file.id && (existing.stamp === undefined || existing.stamp.key === document.key);

@@ -1,18 +1,18 @@
 import { ArchiveError, conflictWith, type Piece, type UploadPosition, uploadInPieces } from '@spotdraft-archive/core/destination';
-import { z } from 'zod';
 import { append, type CommitOutcome, finish, startSession } from './api.ts';
+import { readCheckpoint, saveSending } from './checkpoint.ts';
+import { conflictOf } from './conflict-of.ts';
 import { contentHashOf, dropboxContentHash } from './content-hash.ts';
-import { copyOf, type DropboxContext } from './context.ts';
+import type { DropboxContext } from './context.ts';
 import { lookAt } from './lookup.ts';
 import type { Upload } from './upload.ts';
 import { wrongBytes } from './wrong-bytes.ts';
 
-const checkpointSchema = z.object({ sha256: z.string(), sessionId: z.string() });
 const nothing = new Uint8Array();
 
 /** Stores a document in pieces, and goes on where an earlier attempt stopped. */
 export async function uploadLarge(upload: Upload, context: DropboxContext): Promise<CommitOutcome> {
-  const earlier = checkpointSchema.safeParse(upload.options.checkpoint).data;
+  const { session: earlier } = readCheckpoint(upload.options);
   if (earlier?.sha256 === upload.document.sha256) {
     try {
       return await sendPieces(earlier.sessionId, { upload, context, isResumed: true });
@@ -24,19 +24,20 @@ export async function uploadLarge(upload: Upload, context: DropboxContext): Prom
 }
 
 /** A large document is not sent in vain: whatever lies at its path is looked at first. */
-async function lookBefore({ document, options, commit }: Upload, context: DropboxContext): Promise<CommitOutcome | undefined> {
+async function lookBefore(upload: Upload, context: DropboxContext): Promise<CommitOutcome | undefined> {
+  const { document, options, commit } = upload;
   if (commit.mode !== 'add') return undefined;
   const existing = await lookAt(commit.path, context, { signal: options.signal });
   if (existing === undefined) return undefined;
   if (existing === 'folder') throw conflictWith();
-  if (existing.file.content_hash !== document.hash) throw conflictWith(copyOf(existing, context));
+  if (existing.file.content_hash !== document.hash) throw conflictOf(existing, upload, context);
   return { file: existing.file, answeredAt: undefined };
 }
 
 async function beginUpload(upload: Upload, context: DropboxContext): Promise<CommitOutcome> {
   const { document, options } = upload;
   const sessionId = await startSession(context.transport, { signal: options.signal });
-  await options.saveCheckpoint?.({ sha256: document.sha256, sessionId });
+  await saveSending(document, options, { sha256: document.sha256, sessionId });
   // A crash from here on leaves a session that the next attempt resumes.
   return sendPieces(sessionId, { upload, context, isResumed: false });
 }

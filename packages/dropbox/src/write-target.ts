@@ -1,4 +1,5 @@
 import { conflictWith, type DocumentToStore, type PutOptions } from '@spotdraft-archive/core/destination';
+import { wasSent } from './checkpoint.ts';
 import { copyOf, type DropboxContext } from './context.ts';
 import { pathOf } from './folders.ts';
 import { lookAt } from './lookup.ts';
@@ -22,6 +23,8 @@ export async function chooseTarget(
   const named = isThere ? atPath : await lookAt(replaces.id, context, { signal });
   // The copy to replace is gone: there is nothing that could be overwritten by mistake.
   if (named === undefined || named === 'folder') return { path, mode: 'add' };
-  // Dropbox compares the revision while it writes, so that a change in the meantime is a conflict too.
-  return { path: named.file.path_display ?? path, mode: { '.tag': 'update', update: replaces.revision ?? named.file.rev } };
+  // Dropbox compares the revision while it writes, so that a change in the meantime is a conflict too. What an earlier attempt has written over the
+  // copy is no such change.
+  const revision = wasSent(named.file, options) ? undefined : replaces.revision;
+  return { path: named.file.path_display ?? path, mode: { '.tag': 'update', update: revision ?? named.file.rev } };
 }
