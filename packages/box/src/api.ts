@@ -53,7 +53,7 @@ export interface FolderPage {
 /** `undefined` stands for an item, instance or template that is not there. Every other failure throws. */
 export interface BoxApi {
   currentUser(options: CallOptions): Promise<{ readonly id: string; readonly maxUploadBytes: number | undefined }>;
-  readFolder(id: string, options: CallOptions): Promise<{ readonly canUpload: boolean } | undefined>;
+  readFolder(id: string, options: CallOptions): Promise<{ readonly canUpload: boolean; readonly canDownload: boolean } | undefined>;
   listFolder(id: string, options: CallOptions & { readonly marker: string | undefined }): Promise<FolderPage | undefined>;
   /** 201, 404, or 409 `item_name_in_use`. */
   createFolder(folder: NamedIn, options: CallOptions): Promise<DestinationAnswer>;
@@ -115,7 +115,9 @@ export function createBoxApi({ requester, baseUrl, headers }: BoxApiOptions): Bo
     async readFolder(id, { signal }) {
       const query = { fields: 'id,name,permissions' };
       const answer = await get(`folders/${id}`, { operation: 'read the folder', query, expect: [200, noFile], signal });
-      return answer.status === 404 ? undefined : { canUpload: answer.json(folderSchema).permissions?.can_upload ?? true };
+      if (answer.status === 404) return undefined;
+      const { permissions } = answer.json(folderSchema);
+      return { canUpload: permissions?.can_upload ?? true, canDownload: permissions?.can_download ?? true };
     },
     async listFolder(id, { marker, signal }) {
       const query = { fields: 'id,type,name', limit: '1000', usemarker: 'true', marker };

@@ -1,6 +1,6 @@
-import { type CallOptions, type CheckReport, DestinationError, runChecks } from '@spotdraft-archive/core/destination';
+import { type CallOptions, type CheckReport, runChecks } from '@spotdraft-archive/core/destination';
 import type { BoxContext } from './context.ts';
-import { errorTable, folderNotFound } from './errors.ts';
+import { folderNotFound, notAnEditor } from './errors.ts';
 
 /** Looks at credentials, folder, rights and metadata template. Creates the template where it is missing and the app may. */
 export async function checkBox(context: BoxContext, { signal }: CallOptions): Promise<CheckReport> {
@@ -21,7 +21,8 @@ export async function checkBox(context: BoxContext, { signal }: CallOptions): Pr
       look: async () => {
         const folder = await api.readFolder(settings.folderId, { signal });
         if (folder === undefined) throw folderNotFound();
-        if (!folder.canUpload) throw notAnEditor();
+        if (!folder.canUpload) throw notAnEditor('the account may look into the folder, but not upload to it');
+        if (!folder.canDownload) throw notAnEditor('the account may upload to the folder, but not read or replace what lies there');
         return 'The folder is there, and the account may upload to it.';
       },
     },
@@ -36,14 +37,4 @@ export async function checkBox(context: BoxContext, { signal }: CallOptions): Pr
     },
   ];
   return runChecks(steps, { signal });
-}
-
-function notAnEditor(): DestinationError {
-  const hint = errorTable.rows.find(({ code, reason }) => code === 'destination.forbidden' && reason === undefined)?.hint;
-  return new DestinationError('box: the account may look into the folder, but not upload to it.', {
-    code: 'destination.forbidden',
-    recovery: 'operator',
-    hint,
-    details: { provider: 'box' },
-  });
 }

@@ -98,6 +98,16 @@ export function folderNotFound(): DestinationError {
   });
 }
 
+/** The account was invited to the folder, as less than an Editor. */
+export function notAnEditor(problem: string): DestinationError {
+  return new DestinationError(`box: ${problem}.`, {
+    code: 'destination.forbidden',
+    recovery: 'operator',
+    hint: inviteHint,
+    details: { provider: 'box' },
+  });
+}
+
 /** The upload session has ended, was used up, or belongs to somebody else. */
 export function sessionGone(): DestinationError {
   return new DestinationError('box: the upload session has ended.', {

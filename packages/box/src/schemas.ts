@@ -34,7 +34,7 @@ export interface Conflict extends BoxItem {
 export interface BoxFolder {
   readonly id: string;
   readonly name: string;
-  readonly permissions?: { readonly can_upload?: boolean | undefined } | null | undefined;
+  readonly permissions?: { readonly can_upload?: boolean | undefined; readonly can_download?: boolean | undefined } | null | undefined;
 }
 
 export interface ItemPage {
@@ -115,7 +115,7 @@ export const conflictSchema: z.ZodType<Conflict | undefined> = z
 export const folderSchema: z.ZodType<BoxFolder> = z.object({
   id: z.string(),
   name: z.string(),
-  permissions: z.object({ can_upload: z.boolean().optional() }).nullish(),
+  permissions: z.object({ can_upload: z.boolean().optional(), can_download: z.boolean().optional() }).nullish(),
 });
 
 export const itemPageSchema: z.ZodType<ItemPage> = z.object({ entries: z.array(itemSchema), next_marker: z.string().nullish() });

@@ -8,6 +8,8 @@ import { type BoxHarness, boxHarness, destinationOn } from './box-harness.ts';
 let harness: BoxHarness;
 beforeEach(async () => {
   harness = await boxHarness();
+  const { state, folderId } = harness.emulator;
+  state.invite(folderId, { userId: '77', role: 'editor' });
 });
 afterEach(() => harness.cleanup?.());
 

@@ -34,12 +34,12 @@ const refusals: readonly Refusal[] = [
   },
   {
     title: 'a folder that nobody invited the app to',
-    prepare: ({ emulator }) => Object.assign(emulator.state.folders.get(emulator.folderId)!, { access: 'none' }),
+    prepare: ({ emulator }) => emulator.state.uninvite(emulator.folderId),
     expected: { code: 'destination.folder_not_found', recovery: 'operator', hint: expect.stringContaining('as Editor') },
   },
   {
     title: 'a folder in which the app may only look',
-    prepare: ({ emulator }) => Object.assign(emulator.state.folders.get(emulator.folderId)!, { access: 'viewer' }),
+    prepare: ({ emulator }) => emulator.state.invite(emulator.folderId, { role: 'viewer' }),
     expected: { code: 'destination.forbidden', recovery: 'operator', hint: expect.stringContaining('as Editor') },
   },
   { title: 'a full account', behaviour: { quotaBytes: 100 }, expected: { code: 'destination.quota_exceeded', recovery: 'operator' } },

@@ -7,7 +7,9 @@ import { BoxRefusal } from './box-refusal.ts';
 /** A token that is good from the start and never ends. */
 export const emulatorToken = 'emulator-token';
 /** The user that an app with client credentials works as. */
-const serviceAccountId = '900';
+export const serviceAccountId = '900';
+/** A person of the enterprise. */
+export const folderOwnerId = '11';
 
 export interface BoxAccountsOptions {
   readonly clock: EmulatorClock;

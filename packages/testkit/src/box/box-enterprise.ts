@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatorClock } from '../emulator/emulator-clock.ts';
 import { StoredBytes } from '../emulator/stored-bytes.ts';
-import { BoxAccounts } from './box-accounts.ts';
+import { BoxAccounts, folderOwnerId, serviceAccountId } from './box-accounts.ts';
 import type { BoxBehaviour } from './box-behaviour.ts';
 import type { BoxFile, BoxFolder, MetadataTemplate, UploadSession } from './box-item.ts';
 import { BoxRefusal } from './box-refusal.ts';
+import type { BoxRole } from './box-role.ts';
 import { FileContent } from './file-content.ts';
 import type { ReceivedContent } from './receive-content.ts';
 
@@ -38,7 +39,7 @@ export class BoxEnterprise {
   readonly templates: Map<string, MetadataTemplate> = new Map();
   /** Names for which an upload runs right now. */
   readonly reservedNames: Set<string> = new Set();
-  /** A folder below the root, for tests that archive into one. */
+  /** A folder for tests that archive into one. A person owns it and has invited the app's service account as editor. */
   readonly archiveFolderId: string;
   readonly #clock: EmulatorClock;
   readonly #behaviour: BoxBehaviour;
@@ -57,9 +58,11 @@ export class BoxEnterprise {
       parentId: undefined,
       etag: 0,
       createdAt: clock.now(),
-      access: 'editor',
+      ownerId: undefined,
+      collaborations: new Map(),
     });
-    this.archiveFolderId = this.createFolder('0', 'Archive').id;
+    this.archiveFolderId = this.createFolder('0', 'Archive', folderOwnerId).id;
+    this.invite(this.archiveFolderId, { role: 'editor' });
   }
 
   /** `enterprise_` and the id. */
@@ -90,7 +93,8 @@ export class BoxEnterprise {
     return [...(folder.parentId === undefined ? [] : this.ancestryOf(folder.parentId)), folder];
   }
 
-  createFolder(parentId: string, name: string): BoxFolder {
+  /** Whoever makes a folder at the top owns it. */
+  createFolder(parentId: string, name: string, userId: string = serviceAccountId): BoxFolder {
     const folder: BoxFolder = {
       type: 'folder',
       id: this.newId(),
@@ -98,7 +102,8 @@ export class BoxEnterprise {
       parentId,
       etag: 0,
       createdAt: this.#clock.now(),
-      access: undefined,
+      ownerId: parentId === '0' ? userId : undefined,
+      collaborations: new Map(),
     };
     this.folders.set(folder.id, folder);
     return folder;
@@ -221,9 +226,28 @@ export class BoxEnterprise {
     return opened;
   }
 
-  /** What the app's users may do in a folder. */
-  accessTo(folderId: string): 'editor' | 'viewer' | 'none' {
-    return this.ancestryOf(folderId).findLast(({ access }) => access !== undefined)?.access ?? 'editor';
+  /** Invites somebody to a folder as its owner would, or changes the role. @default the app's service account */
+  invite(folderId: string, { userId = serviceAccountId, role }: { readonly userId?: string; readonly role: BoxRole }): void {
+    this.#folderOf(folderId).collaborations.set(userId, role);
+  }
+
+  /** Takes an invitation back. @default the app's service account's */
+  uninvite(folderId: string, userId: string = serviceAccountId): void {
+    this.#folderOf(folderId).collaborations.delete(userId);
+  }
+
+  /** Id of the user who owns a folder. The root of all is everybody's own. */
+  ownerOf(folderId: string): string | undefined {
+    return this.ancestryOf(folderId).find(({ ownerId }) => ownerId !== undefined)?.ownerId;
+  }
+
+  /** What a user is in a folder, if anything: the invitation next to it counts. */
+  roleIn(folderId: string, userId: string): BoxRole | undefined {
+    const owner = this.ownerOf(folderId);
+    if (folderId === '0' || owner === userId) return 'owner';
+    return this.ancestryOf(folderId)
+      .findLast(({ collaborations }) => collaborations.has(userId))
+      ?.collaborations.get(userId);
   }
 
   async remove(): Promise<void> {
@@ -235,6 +259,12 @@ export class BoxEnterprise {
     const ancestry = this.ancestryOf(folderId);
     const index = ancestry.findIndex(({ id }) => id === belowFolderId);
     return index === -1 ? undefined : ancestry.slice(index + 1).map(({ name }) => name);
+  }
+
+  #folderOf(id: string): BoxFolder {
+    const folder = this.folders.get(id);
+    if (folder === undefined) throw new RangeError(`There is no folder ${id}.`);
+    return folder;
   }
 
   #fileOf(id: string): BoxFile {

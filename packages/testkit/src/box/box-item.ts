@@ -1,3 +1,4 @@
+import type { BoxRole } from './box-role.ts';
 import type { FileContent } from './file-content.ts';
 
 export type MetadataValue = string | number | readonly string[];
@@ -17,8 +18,10 @@ export interface BoxFolder {
   readonly parentId: string | undefined;
   etag: number;
   readonly createdAt: number;
-  /** What the app's users may do in it; folders below inherit it. `undefined`: what they may do above. */
-  access: 'editor' | 'viewer' | 'none' | undefined;
+  /** Id of the user whose space it takes, together with everything below; `undefined` below the top. */
+  ownerId: string | undefined;
+  /** Who was invited, by user id; folders below inherit it. */
+  readonly collaborations: Map<string, BoxRole>;
 }
 
 export interface BoxFile {

@@ -1,12 +1,19 @@
 import type { BoxEnterprise } from './box-enterprise.ts';
 import type { BoxFile, BoxFolder, MetadataInstance } from './box-item.ts';
+import { allows, type BoxPermission } from './box-role.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** An item as Box describes it: everything, or only the `fields` that were asked for. */
-export function representItem(item: BoxFile | BoxFolder, enterprise: BoxEnterprise, fields?: string | null): Json {
+/** Who looks, and at what. */
+export interface Viewer {
+  readonly enterprise: BoxEnterprise;
+  readonly userId: string;
+}
+
+/** An item as Box describes it to somebody: everything, or only the `fields` that were asked for. */
+export function representItem(item: BoxFile | BoxFolder, viewer: Viewer, fields?: string | null): Json {
   const base = { type: item.type, id: item.id, etag: String(item.etag) };
-  const full: Json = { ...base, ...(item.type === 'file' ? fileFacts(item, enterprise) : folderFacts(item, enterprise)) };
+  const full: Json = { ...base, ...(item.type === 'file' ? fileFacts(item, viewer) : folderFacts(item, viewer)) };
   if (fields === undefined || fields === null || fields === '') return full;
   const wanted = fields.split(',');
   const chosen = Object.fromEntries(wanted.filter((name) => name in full).map((name) => [name, full[name]]));
@@ -37,7 +44,7 @@ export function representInstance(file: BoxFile, scopeAndKey: string, instance: 
   };
 }
 
-function fileFacts(file: BoxFile, enterprise: BoxEnterprise): Json {
+function fileFacts(file: BoxFile, viewer: Viewer): Json {
   return {
     sequence_id: '0',
     name: file.name,
@@ -45,8 +52,9 @@ function fileFacts(file: BoxFile, enterprise: BoxEnterprise): Json {
     size: file.content.size,
     description: '',
     file_version: version(file),
-    parent: parentOf(file.parentId, enterprise),
-    path_collection: pathCollection(file.parentId, enterprise),
+    parent: parentOf(file.parentId, viewer),
+    path_collection: pathCollection(file.parentId, viewer),
+    owned_by: ownerOf(file.parentId, viewer),
     created_at: time(file.createdAt),
     modified_at: time(file.modifiedAt),
     content_created_at: time(file.createdAt),
@@ -58,32 +66,33 @@ function fileFacts(file: BoxFile, enterprise: BoxEnterprise): Json {
   };
 }
 
-function folderFacts(folder: BoxFolder, enterprise: BoxEnterprise): Json {
-  const access = enterprise.accessTo(folder.id);
-  const parentPath = folder.parentId === undefined ? { total_count: 0, entries: [] } : pathCollection(folder.parentId, enterprise);
+function folderFacts(folder: BoxFolder, viewer: Viewer): Json {
+  const parentPath = folder.parentId === undefined ? { total_count: 0, entries: [] } : pathCollection(folder.parentId, viewer);
   return {
     sequence_id: '0',
     name: folder.name,
     size: 0,
     description: '',
     path_collection: parentPath,
-    parent: folder.parentId === undefined ? null : parentOf(folder.parentId, enterprise),
+    parent: folder.parentId === undefined ? null : parentOf(folder.parentId, viewer),
+    owned_by: ownerOf(folder.id, viewer),
     created_at: time(folder.createdAt),
     item_status: 'active',
-    permissions: permissions(access),
+    permissions: permissions(folder.id, viewer),
   };
 }
 
-function permissions(access: 'editor' | 'viewer' | 'none'): Json {
-  const isEditor = access === 'editor';
+function permissions(folderId: string, { enterprise, userId }: Viewer): Json {
+  const role = enterprise.roleIn(folderId, userId);
+  const may = (permission: BoxPermission) => allows(role, permission);
   return {
-    can_delete: isEditor,
-    can_download: access !== 'none',
-    can_invite_collaborator: isEditor,
-    can_rename: isEditor,
-    can_set_share_access: isEditor,
-    can_share: isEditor,
-    can_upload: isEditor,
+    can_delete: may('delete'),
+    can_download: may('download'),
+    can_invite_collaborator: may('rename'),
+    can_rename: may('rename'),
+    can_set_share_access: may('rename'),
+    can_share: may('share'),
+    can_upload: may('upload'),
   };
 }
 
@@ -91,14 +100,20 @@ function version(file: BoxFile): Json {
   return { type: 'file_version', id: file.versionId, sha1: file.sha1 };
 }
 
-function parentOf(folderId: string, { folders }: BoxEnterprise): Json | null {
+function parentOf(folderId: string, { enterprise: { folders } }: Viewer): Json | null {
   const folder = folders.get(folderId);
   return folder === undefined ? null : representMini(folder);
 }
 
-function pathCollection(parentId: string, enterprise: BoxEnterprise): Json {
-  const entries = enterprise.ancestryOf(parentId).map(representMini);
-  return { total_count: entries.length, entries };
+/** Of the way to an item, who was invited sees the part below the folder of the invitation. */
+function pathCollection(parentId: string, { enterprise, userId }: Viewer): Json {
+  const visible = enterprise.ancestryOf(parentId).filter(({ id }) => enterprise.roleIn(id, userId) !== undefined);
+  return { total_count: visible.length, entries: visible.map(representMini) };
+}
+
+function ownerOf(folderId: string, { enterprise, userId }: Viewer): Json {
+  const id = enterprise.ownerOf(folderId) ?? userId;
+  return { type: 'user', id, name: `User ${id}`, login: `user-${id}@example.com` };
 }
 
 function sharedLink(fileId: string, access: string): Json {

@@ -5,6 +5,7 @@ import type { BoxBehaviour } from '../box-behaviour.ts';
 import type { BoxEnterprise } from '../box-enterprise.ts';
 import type { BoxFile, BoxFolder } from '../box-item.ts';
 import { BoxRefusal } from '../box-refusal.ts';
+import { allows, type BoxPermission } from '../box-role.ts';
 
 /** The API with its token endpoint, the uploads, and the storage that downloads are redirected to. */
 export type BoxOrigin = 'api' | 'upload' | 'download';
@@ -59,18 +60,20 @@ export function textIn(object: unknown, name: string): string {
 }
 
 /** The folder of that id. Throws what Box answers when it is not there or out of reach. */
-export function folderFor({ enterprise }: BoxCall, id: string, need: 'read' | 'write'): BoxFolder {
-  const folder = enterprise.folders.get(id);
-  checkAccess(folder === undefined ? 'none' : enterprise.accessTo(id), need);
-  return folder as BoxFolder;
+export function folderFor(call: BoxCall, id: string, need: BoxPermission): BoxFolder {
+  const folder = call.enterprise.folders.get(id);
+  if (folder === undefined) throw notFound();
+  checkAccess(call, folder.id, need);
+  return folder;
 }
 
 /** The file of that id. Throws what Box answers when it is not there, in the trash or out of reach. */
-export function fileFor({ enterprise }: BoxCall, id: string, need: 'read' | 'write'): BoxFile {
-  const file = enterprise.files.get(id);
-  if (file?.isTrashed === true) throw new BoxRefusal(404, 'trashed');
-  checkAccess(file === undefined ? 'none' : enterprise.accessTo(file.parentId), need);
-  return file as BoxFile;
+export function fileFor(call: BoxCall, id: string, need: BoxPermission): BoxFile {
+  const file = call.enterprise.files.get(id);
+  if (file === undefined) throw notFound();
+  if (file.isTrashed) throw new BoxRefusal(404, 'trashed');
+  checkAccess(call, file.parentId, need);
+  return file;
 }
 
 /** Throws `412` when the file is not as the caller last saw it. */
@@ -79,10 +82,16 @@ export function checkIfMatch(request: Request, file: BoxFile): void {
   if (etag !== null && etag !== String(file.etag)) throw new BoxRefusal(412, 'precondition_failed');
 }
 
-function checkAccess(access: 'editor' | 'viewer' | 'none', need: 'read' | 'write'): void {
+/** Throws `403` when the caller's role in the folder does not allow it. */
+export function checkAccess({ enterprise, userId }: BoxCall, folderId: string, need: BoxPermission): void {
+  const role = enterprise.roleIn(folderId, userId);
   // Box tells nobody of items that are none of their business.
-  if (access === 'none') throw new BoxRefusal(404, 'not_found', notFoundContext);
-  if (need === 'write' && access === 'viewer') throw new BoxRefusal(403, 'access_denied_insufficient_permissions');
+  if (role === undefined) throw notFound();
+  if (!allows(role, need)) throw new BoxRefusal(403, 'access_denied_insufficient_permissions');
 }
 
-const notFoundContext = { contextInfo: { errors: [{ reason: 'invalid_parameter', name: 'item', message: 'Not found' }] } };
+function notFound(): BoxRefusal {
+  return new BoxRefusal(404, 'not_found', {
+    contextInfo: { errors: [{ reason: 'invalid_parameter', name: 'item', message: 'Not found' }] },
+  });
+}

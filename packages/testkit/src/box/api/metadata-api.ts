@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Router } from '../../emulator/router.ts';
 import type { BoxFile, MetadataInstance, MetadataValue } from '../box-item.ts';
 import { BoxRefusal } from '../box-refusal.ts';
+import type { BoxPermission } from '../box-role.ts';
 import { representInstance } from '../represent-item.ts';
 import { type BoxCall, type BoxRequest, fileFor, readJson } from './box-call.ts';
 
@@ -11,18 +12,18 @@ const path = '/files/:id/metadata/:scope/:template';
 export function addMetadataRoutes(router: Router<BoxCall>): void {
   router
     .on('GET', '/files/:id/metadata', ({ params, context: call }) => {
-      const file = fileFor(call, params['id'] ?? '', 'read');
+      const file = fileFor(call, params['id'] ?? '', 'see');
       const entries = [...file.metadata].map(([name, instance]) => representInstance(file, name, instance));
       return Response.json({ entries, limit: 100 });
     })
     .on('GET', path, (routed) => {
-      const { file, name, instance } = find(routed, 'read');
+      const { file, name, instance } = find(routed, 'see');
       if (instance === undefined) throw new BoxRefusal(404, 'instance_not_found');
       return Response.json(representInstance(file, name, instance));
     })
     .on('POST', path, async (routed) => {
       const values = await readJson(routed.request, routed.context);
-      const { file, name, instance } = find(routed, 'write');
+      const { file, name, instance } = find(routed, 'edit metadata');
       checkValues(routed.context, name, values);
       if (instance !== undefined) throw new BoxRefusal(409, 'tuple_already_exists');
       const created: MetadataInstance = { id: randomUUID(), version: 0, values: { ...values } as Record<string, MetadataValue> };
@@ -34,7 +35,7 @@ export function addMetadataRoutes(router: Router<BoxCall>): void {
         throw new BoxRefusal(415, 'unsupported_media_type');
       }
       const operations = await readJson(routed.request, routed.context);
-      const { file, name, instance } = find(routed, 'write');
+      const { file, name, instance } = find(routed, 'edit metadata');
       if (instance === undefined) throw new BoxRefusal(404, 'instance_not_found');
       const values = applyPatch(instance.values, operations);
       checkValues(routed.context, name, values);
@@ -43,7 +44,7 @@ export function addMetadataRoutes(router: Router<BoxCall>): void {
       return Response.json(representInstance(file, name, instance));
     })
     .on('DELETE', path, (routed) => {
-      const { file, name, instance } = find(routed, 'write');
+      const { file, name, instance } = find(routed, 'edit metadata');
       if (instance === undefined) throw new BoxRefusal(404, 'instance_not_found');
       file.metadata.delete(name);
       return new Response(null, { status: 204 });
@@ -56,7 +57,7 @@ interface Found {
   readonly instance: MetadataInstance | undefined;
 }
 
-function find({ params, context: call }: BoxRequest, need: 'read' | 'write'): Found {
+function find({ params, context: call }: BoxRequest, need: BoxPermission): Found {
   const file = fileFor(call, params['id'] ?? '', need);
   const { enterprise } = call;
   const scope = params['scope'] === 'enterprise' ? enterprise.scope : params['scope'];

@@ -19,7 +19,7 @@ export function addSessionRoutes(router: Router<BoxCall>): void {
   router
     .on('POST', '/files/upload_sessions', async ({ request, context: call }) => {
       const body = await readJson(request, call);
-      const parent = folderFor(call, textIn(body, 'folder_id'), 'write');
+      const parent = folderFor(call, textIn(body, 'folder_id'), 'upload');
       const name = keptName(textIn(body, 'file_name'), call.behaviour);
       const size = sizeIn(body, call);
       checkNameIsFree(call, { parentId: parent.id, name });
@@ -27,7 +27,7 @@ export function addSessionRoutes(router: Router<BoxCall>): void {
     })
     .on('POST', '/files/:id/upload_sessions', async ({ params, request, context: call }) => {
       const body = await readJson(request, call);
-      const file = fileFor(call, params['id'] ?? '', 'write');
+      const file = fileFor(call, params['id'] ?? '', 'edit');
       const name = typeof body['file_name'] === 'string' ? keptName(body['file_name'], call.behaviour) : file.name;
       return openSession({ name, parentId: file.parentId, size: sizeIn(body, call), fileId: file.id }, call);
     })
@@ -145,13 +145,13 @@ async function commit({ params, request, url, context: call }: BoxRequest): Prom
   // Reading takes time; another commit may have been faster.
   sessionFor(call, session.id);
   if (session.fileId === undefined) {
-    folderFor(call, session.parentId, 'write');
+    folderFor(call, session.parentId, 'upload');
     checkNameIsFree(call, session);
     const file = enterprise.createFile({ parentId: session.parentId, name: session.name, content, sha1 });
     enterprise.sessions.delete(session.id);
     return answerFile(file, { call, url, status: 201 });
   }
-  const file = fileFor(call, session.fileId, 'write');
+  const file = fileFor(call, session.fileId, 'edit');
   checkIfMatch(request, file);
   enterprise.addVersion(file, { content, sha1 });
   enterprise.sessions.delete(session.id);

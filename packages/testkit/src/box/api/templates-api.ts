@@ -38,11 +38,11 @@ export function addTemplateRoutes(router: Router<BoxCall>): void {
       const files = matchingFiles(call, query);
       const fields = (query['fields'] as readonly string[] | undefined)?.join(',') ?? 'id';
       const limit = Math.min(100, Number(query['limit'] ?? 100));
-      return Response.json({ entries: files.slice(0, limit).map((file) => representItem(file, call.enterprise, fields)), limit });
+      return Response.json({ entries: files.slice(0, limit).map((file) => representItem(file, call, fields)), limit });
     });
 }
 
-function matchingFiles({ enterprise }: BoxCall, query: Readonly<Record<string, unknown>>) {
+function matchingFiles({ enterprise, userId }: BoxCall, query: Readonly<Record<string, unknown>>) {
   const { from, query: text, query_params: parameters, ancestor_folder_id: ancestor } = query;
   const condition = /^(\w+) = :(\w+)$/.exec(typeof text === 'string' ? text : '');
   if (condition === null || typeof ancestor !== 'string') throw new BoxRefusal(400, 'unsupported_query');
@@ -52,7 +52,7 @@ function matchingFiles({ enterprise }: BoxCall, query: Readonly<Record<string, u
     (file) =>
       !file.isTrashed &&
       file.metadata.get(String(from))?.values[field] === wanted &&
-      enterprise.accessTo(file.parentId) !== 'none' &&
+      enterprise.roleIn(file.parentId, userId) !== undefined &&
       enterprise.ancestryOf(file.parentId).some(({ id }) => id === ancestor),
   );
 }

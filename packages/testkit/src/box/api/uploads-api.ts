@@ -15,7 +15,7 @@ export function addUploadRoutes(router: Router<BoxCall>): void {
     // rclone asks with a slash at the end, and Box answers.
     .on('OPTIONS', /\/files\/content\/?/, async ({ request, context: call }) => {
       const body = await readJson(request, call);
-      const parent = folderFor(call, textIn(body['parent'], 'id'), 'write');
+      const parent = folderFor(call, textIn(body['parent'], 'id'), 'upload');
       const name = keptName(textIn(body, 'name'), call.behaviour);
       if (typeof body['size'] === 'number') call.enterprise.checkQuota(body['size']);
       checkNameIsFree(call, { parentId: parent.id, name });
@@ -24,7 +24,7 @@ export function addUploadRoutes(router: Router<BoxCall>): void {
     .on('POST', '/files/content', async ({ request, url, context: call }) => {
       call.enterprise.accounts.countUpload(call.userId);
       const { target, received } = await readUpload(request, call, (attributes) => {
-        const parent = folderFor(call, textIn(attributes['parent'], 'id'), 'write');
+        const parent = folderFor(call, textIn(attributes['parent'], 'id'), 'upload');
         const named = { parentId: parent.id, name: keptName(textIn(attributes, 'name'), call.behaviour) };
         checkNameIsFree(call, named);
         return { ...named, release: reserveName(call, named) };
@@ -38,7 +38,7 @@ export function addUploadRoutes(router: Router<BoxCall>): void {
     .on('POST', '/files/:id/content', async ({ params, request, url, context: call }) => {
       call.enterprise.accounts.countUpload(call.userId);
       const { target, received } = await readUpload(request, call, (attributes) => {
-        const file = fileFor(call, params['id'] ?? '', 'write');
+        const file = fileFor(call, params['id'] ?? '', 'edit');
         if (file.isLocked) throw new BoxRefusal(403, 'access_denied_item_locked');
         return { file, name: keptName(textIn(attributes, 'name'), call.behaviour), release: () => undefined };
       });
@@ -52,7 +52,7 @@ export function addUploadRoutes(router: Router<BoxCall>): void {
 }
 
 export function answerFile(file: BoxFile, { call, url, status }: { call: BoxCall; url: URL; status: number }): Response {
-  const entry = representItem(file, call.enterprise, url.searchParams.get('fields'));
+  const entry = representItem(file, call, url.searchParams.get('fields'));
   return Response.json({ total_count: 1, entries: [entry] }, { status });
 }
 
