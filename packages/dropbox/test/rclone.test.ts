@@ -2,7 +2,7 @@ import { hasRclone, tryRclone } from '@spotdraft-archive/testkit/rclone';
 import { expect, it } from 'vitest';
 import { emulatedDropbox } from './emulated-dropbox.ts';
 
-it.skipIf(!hasRclone).each(['sync', 'off'])(
+it.skipIf(!hasRclone).each(['sync', 'async', 'off'])(
   'serves rclone with batch mode %s: uploads whole and in pieces, lists, compares hashes, downloads (needs rclone and openssl)',
   async (batchMode) => {
     const store = await emulatedDropbox();

@@ -70,6 +70,19 @@ describe('a concurrent session', () => {
 });
 
 describe('a batch', () => {
+  it('of the first version is asked how far it got', async () => {
+    const id = await start({});
+    await append(id, 0, new Uint8Array(10), true);
+    const entries = [{ cursor: { session_id: id, offset: 10 }, commit: { path: '/A.pdf' } }];
+    const launched = await call(`${session}/finish_batch`, { entries });
+    expect(launched).toEqual({ '.tag': 'async_job_id', async_job_id: expect.any(String) });
+    const { async_job_id: jobId } = launched as { readonly async_job_id: string };
+    const check = () => call(`${session}/finish_batch/check`, { async_job_id: jobId });
+    expect(await check()).toEqual({ '.tag': 'in_progress' });
+    expect(await check()).toMatchObject({ '.tag': 'complete', entries: [{ '.tag': 'success', size: 10, path_display: '/A.pdf' }] });
+    expect(await call(`${session}/finish_batch/check`, { async_job_id: 'none' })).toBe('invalid_async_job_id');
+  });
+
   it('begins many sessions, and finishes those that are closed', async () => {
     const { session_ids: ids } = (await call(`${session}/start_batch`, { num_sessions: 2 })) as { readonly session_ids: readonly string[] };
     const [closed = '', open = ''] = ids;

@@ -73,3 +73,21 @@ export interface CursorArgument {
 }
 
 export const cursor: z.ZodType<CursorArgument> = z.strictObject({ session_id: z.string(), offset: z.int().nonnegative() });
+
+export type SessionTypeArgument = 'sequential' | 'concurrent' | null | undefined;
+
+export const sessionType: z.ZodType<SessionTypeArgument> = z
+  .union([
+    z.enum(['sequential', 'concurrent']),
+    z.strictObject({ '.tag': z.enum(['sequential', 'concurrent']) }).transform((type) => type['.tag']),
+  ])
+  .nullable()
+  .optional();
+
+export interface FinishArgument {
+  readonly cursor: CursorArgument;
+  readonly commit: CommitArgument;
+  readonly content_hash?: string | null | undefined;
+}
+
+export const finishArgument: z.ZodType<FinishArgument> = z.strictObject({ cursor, commit: commitInfo, content_hash: contentHash });

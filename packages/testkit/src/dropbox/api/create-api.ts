@@ -6,6 +6,7 @@ import { badRequest, DropboxRefusal, rateLimited } from '../dropbox-refusal.ts';
 import type { DropboxState } from '../state/dropbox-state.ts';
 import { accountRoutes } from './account-routes.ts';
 import { authorize, namespaceOf } from './authorize.ts';
+import { batchRoutes } from './batch-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { propertyRoutes } from './property-routes.ts';
@@ -33,7 +34,15 @@ export interface ApiOptions {
   readonly onExchange: (exchange: DropboxExchange) => void;
 }
 
-const routes: Routes = { ...uploadRoutes, ...fileRoutes, ...propertyRoutes, ...searchRoutes, ...accountRoutes, ...linkRoutes };
+const routes: Routes = {
+  ...uploadRoutes,
+  ...batchRoutes,
+  ...fileRoutes,
+  ...propertyRoutes,
+  ...searchRoutes,
+  ...accountRoutes,
+  ...linkRoutes,
+};
 const maxHeaderBytes = 8_192;
 
 /** Answers the requests of both hosts. */

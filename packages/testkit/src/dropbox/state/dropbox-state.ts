@@ -2,6 +2,7 @@ import type { EmulatorClock } from '../../emulator/index.ts';
 import { StoredBytes } from '../../emulator/index.ts';
 import { ContentHash } from '../content-hash.ts';
 import type { DropboxBehaviour } from '../dropbox-behaviour.ts';
+import { BatchJobs } from './batch-jobs.ts';
 import { DropboxApp } from './dropbox-app.ts';
 import type { FileNode } from './file-node.ts';
 import { FileTree } from './file-tree.ts';
@@ -23,6 +24,7 @@ export interface SharedLink {
 export class DropboxState {
   readonly app: DropboxApp;
   readonly sessions: UploadSessions;
+  readonly batchJobs: BatchJobs = new BatchJobs();
   readonly userTemplates: PropertyTemplates = new PropertyTemplates();
   readonly teamTemplates: PropertyTemplates = new PropertyTemplates();
   readonly links: SharedLink[] = [];
