@@ -29,10 +29,14 @@ const [adapterLarge, sdkLarge] = [await measure({ client: 'adapter', ...large })
 await emulator.stop();
 
 const ratio = (ours: number, theirs: number) => `${(ours / theirs).toFixed(2)} x`;
+const cpuMs = ({ cpuSeconds }: Measured) => (cpuSeconds * 1000) / small.count;
 const perSecond = ({ seconds }: Measured) => small.count / seconds;
 console.log(`${small.count} x 200 kB, 8 at a time (ours : box-node-sdk)`);
 console.log(
   `  documents/s            ${perSecond(adapterSmall).toFixed(0)} : ${perSecond(sdkSmall).toFixed(0)}   ${ratio(perSecond(adapterSmall), perSecond(sdkSmall))}`,
+);
+console.log(
+  `  ms of CPU per document ${cpuMs(adapterSmall).toFixed(1)} : ${cpuMs(sdkSmall).toFixed(1)}   ${ratio(cpuMs(adapterSmall), cpuMs(sdkSmall))}`,
 );
 console.log(
   `  requests per document  ${adapterSmall.requests.toFixed(2)} : ${sdkSmall.requests.toFixed(2)}   ${ratio(adapterSmall.requests, sdkSmall.requests)}`,
@@ -43,6 +47,9 @@ console.log(
 console.log(`one file of ${large.size / 1e6} MB`);
 console.log(
   `  seconds                ${adapterLarge.seconds.toFixed(1)} : ${sdkLarge.seconds.toFixed(1)}   ${ratio(adapterLarge.seconds, sdkLarge.seconds)}`,
+);
+console.log(
+  `  seconds of CPU         ${adapterLarge.cpuSeconds.toFixed(1)} : ${sdkLarge.cpuSeconds.toFixed(1)}   ${ratio(adapterLarge.cpuSeconds, sdkLarge.cpuSeconds)}`,
 );
 console.log(
   `  peak memory in MB      ${adapterLarge.peakMegabytes.toFixed(0)} : ${sdkLarge.peakMegabytes.toFixed(0)}   ${ratio(adapterLarge.peakMegabytes, sdkLarge.peakMegabytes)}`,

@@ -16,6 +16,8 @@ export interface Job {
 
 export interface Measured {
   readonly seconds: number;
+  /** Of all threads: on a busy machine it says more than the time. */
+  readonly cpuSeconds: number;
   readonly peakMegabytes: number;
 }
 
@@ -57,6 +59,7 @@ const watch = setInterval(() => {
 }, 20);
 
 const startedAt = performance.now();
+const cpuBefore = process.cpuUsage();
 let next = 0;
 await Promise.all(
   Array.from({ length: job.concurrency }, async () => {
@@ -64,8 +67,10 @@ await Promise.all(
   }),
 );
 clearInterval(watch);
+const { user, system } = process.cpuUsage(cpuBefore);
 const measured: Measured = {
   seconds: (performance.now() - startedAt) / 1000,
+  cpuSeconds: (user + system) / 1e6,
   peakMegabytes: Math.max(peak, process.memoryUsage.rss()) / 1e6,
 };
 process.stdout.write(JSON.stringify(measured));

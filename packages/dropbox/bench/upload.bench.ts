@@ -47,13 +47,17 @@ for (const job of ['many', 'large'] as const) {
   const ours = await best('adapter', job);
   const theirs = await best('vendor', job);
   console.log(titles[job]);
-  for (const [name, { documents, seconds, peakBytes, requests }] of [
+  for (const [name, { documents, seconds, cpuSeconds, peakBytes, requests }] of [
     ['this adapter', ours],
     ['dropbox', theirs],
   ] as const) {
     const speed = `${(documents / seconds).toFixed(job === 'many' ? 0 : 3)} documents/s`;
     const perDocument = (requests / documents).toFixed(2);
-    console.log(`  ${name.padEnd(13)} ${speed}, ${seconds.toFixed(1)} s, peak ${megabytes(peakBytes)} MB, ${perDocument} requests each`);
+    console.log(
+      `  ${name.padEnd(13)} ${speed}, ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU, peak ${megabytes(peakBytes)} MB, ${perDocument} requests each`,
+    );
   }
-  console.log(`  ratio         speed ${ratio(theirs.seconds, ours.seconds)}, peak memory ${ratio(ours.peakBytes, theirs.peakBytes)}`);
+  console.log(
+    `  ratio         speed ${ratio(theirs.seconds, ours.seconds)}, CPU ${ratio(ours.cpuSeconds, theirs.cpuSeconds)}, peak memory ${ratio(ours.peakBytes, theirs.peakBytes)}`,
+  );
 }

@@ -19,6 +19,7 @@ it.skipIf(!hasRclone).each(['sync', 'async', 'off'])(
       destination: store.connect({ path: '/' }),
     });
     await expect(tried).resolves.toBeUndefined();
+    expect(emulator.requests.count({ path: /finish_batch/ }) > 0).toBe(batchMode !== 'off');
     await store.cleanup();
   },
 );
