@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { CallSignal, Transport } from './transport.ts';
+import type { CallSignal, RouteCall, Transport } from './transport.ts';
 import type { PropertyGroup, SearchMatch, Template, TemplateField } from './wire-types.ts';
 
 // The routes for properties, with no decision in them. https://www.dropbox.com/developers/documentation/http/documentation#file_properties
+
+/** None of these routes has a `select_admin_mode` in Dropbox's description. https://github.com/dropbox/dropbox-api-spec/blob/main/file_properties.stone */
+const caller = 'member';
 
 interface GroupsOptions extends CallSignal {
   /** A path, or an id. */
@@ -20,6 +23,7 @@ export async function addGroups(
   const { reason } = await transport.rpc({
     operation: 'stamp the copy',
     route: 'file_properties/properties/add',
+    caller,
     argument,
     refusals,
     signal,
@@ -28,10 +32,13 @@ export async function addGroups(
   return reason === 'template_not_found' ? 'no-template' : 'exists';
 }
 
-/** Writes groups in place of those of the same templates. */
-export async function overwriteGroups(transport: Transport, { path, groups, signal }: GroupsOptions): Promise<void> {
+/** Writes groups in place of those of the same templates. Hands back that the template is gone. */
+export async function overwriteGroups(transport: Transport, { path, groups, signal }: GroupsOptions): Promise<'written' | 'no-template'> {
   const argument = { path, property_groups: groups };
-  await transport.rpc({ operation: 'stamp the copy', route: 'file_properties/properties/overwrite', argument, signal });
+  const refusals = /^template_not_found$/;
+  const route = 'file_properties/properties/overwrite';
+  const { reason } = await transport.rpc({ operation: 'stamp the copy', route, caller, argument, refusals, signal });
+  return reason === undefined ? 'written' : 'no-template';
 }
 
 export interface SearchOptions extends CallSignal {
@@ -56,11 +63,11 @@ export async function searchProperties(
     queries: [{ query: value, mode: { '.tag': 'field_name', field_name: field } }],
     template_filter: { '.tag': 'filter_some', filter_some: templateIds },
   };
-  let page = (await transport.rpc({ operation, route, argument, signal })).json(searchPageSchema);
+  let page = (await transport.rpc({ operation, route, caller, argument, signal })).json(searchPageSchema);
   const matches = [...page.matches];
   // Dropbox does not say how many matches a page has, nor that a page without a match is the last.
   while (page.cursor != null) {
-    page = (await transport.rpc({ operation, route: `${route}/continue`, argument: { cursor: page.cursor }, signal })).json(
+    page = (await transport.rpc({ operation, route: `${route}/continue`, caller, argument: { cursor: page.cursor }, signal })).json(
       searchPageSchema,
     );
     matches.push(...page.matches);
@@ -119,8 +126,8 @@ export async function addTemplateFields(
   await transport.rpc({ operation: 'enlarge the property template', ...routeFor('update', owner), argument, refusals, signal });
 }
 
-function routeFor(verb: string, owner: 'user' | 'team'): { readonly route: string; readonly isForTeam: boolean } {
-  return { route: `file_properties/templates/${verb}_for_${owner}`, isForTeam: owner === 'team' };
+function routeFor(verb: string, owner: 'user' | 'team'): Pick<RouteCall, 'route' | 'caller'> {
+  return { route: `file_properties/templates/${verb}_for_${owner}`, caller: owner === 'team' ? 'team' : 'anyone' };
 }
 
 function stringField({ name, description }: TemplateField): object {

@@ -1,8 +1,9 @@
+import { DestinationError } from '@spotdraft-archive/core/destination';
 import type { KeyCarrier, Stamp } from './key-carrier.ts';
 import { addGroups, overwriteGroups, searchProperties } from './property-api.ts';
 import { keyField, type TemplateSet, type Templates, writtenByField } from './templates.ts';
 import type { CallSignal, Transport } from './transport.ts';
-import type { FileMetadata, PropertyGroup } from './wire-types.ts';
+import type { PropertyGroup } from './wire-types.ts';
 
 /** Keeps stamps in property groups, which travel with the bytes and can be searched. */
 export function propertyCarrier(transport: Transport, templates: Templates): KeyCarrier {
@@ -18,23 +19,30 @@ export function propertyCarrier(transport: Transport, templates: Templates): Key
 
   const ready = ({ signal }: CallSignal): Promise<TemplateSet> => templates.ready([keyField, writtenByField], { signal });
 
-  async function add(file: FileMetadata, stamp: Stamp, { signal }: CallSignal): Promise<boolean> {
-    const outcome = await addGroups(transport, { path: file.id, groups: await groupsFor(stamp, { signal }), signal });
-    if (outcome !== 'no-template') return outcome === 'added';
+  /** Writes a stamp, and once more with a new template when somebody has deleted the known one. */
+  async function withTemplate<Outcome>(
+    write: (groups: readonly PropertyGroup[]) => Promise<Outcome | 'no-template'>,
+    { stamp, signal }: CallSignal & { readonly stamp: Stamp },
+  ): Promise<Outcome | 'no-template'> {
+    const outcome = await write(await groupsFor(stamp, { signal }));
+    if (outcome !== 'no-template') return outcome;
     templates.forget();
-    return (await addGroups(transport, { path: file.id, groups: await groupsFor(stamp, { signal }), signal })) === 'added';
+    return write(await groupsFor(stamp, { signal }));
   }
 
   return {
     groupsFor,
-    add,
+    add: async ({ id: path }, stamp, { signal }) =>
+      (await withTemplate((groups) => addGroups(transport, { path, groups, signal }), { stamp, signal })) === 'added',
     templateIds: async (options) => (await ready(options)).ids,
     read: async ({ property_groups: groups }, options) => {
       const { ids } = await ready(options);
       return stampOf(groups?.find((group) => ids.includes(group.template_id)));
     },
-    overwrite: async (file, stamp, { signal }) =>
-      overwriteGroups(transport, { path: file.id, groups: await groupsFor(stamp, { signal }), signal }),
+    async overwrite({ id: path }, stamp, { signal }) {
+      const outcome = await withTemplate((groups) => overwriteGroups(transport, { path, groups, signal }), { stamp, signal });
+      if (outcome === 'no-template') throw templateGone();
+    },
     async search(key, { signal }) {
       const { ids } = await ready({ signal });
       const matches = await searchProperties(transport, { field: keyField, value: key, templateIds: ids, signal });
@@ -55,4 +63,12 @@ function stampOf(group: PropertyGroup | undefined): Stamp | undefined {
     ...properties
   } = Object.fromEntries(group.fields.map(({ name, value }) => [name, value]));
   return key === undefined ? undefined : { key, writtenBy, properties };
+}
+
+function templateGone(): DestinationError {
+  return new DestinationError('dropbox: the property template was deleted again while a copy was stamped.', {
+    code: 'destination.unavailable',
+    recovery: 'retry',
+    hint: 'Somebody deletes the templates of this app. The next attempt makes another; or name a lasting one with "templateId".',
+  });
 }

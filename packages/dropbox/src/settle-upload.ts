@@ -52,7 +52,8 @@ async function settleRefusal(refusal: string, upload: Upload, { context }: Settl
   if (existing === undefined || existing === 'folder') throw conflictWith();
   if (existing.file.content_hash !== document.hash) throw conflictOf(existing, upload, context);
   // "The file has uploaded without property groups": an error with the file there.
-  if (refusal.startsWith('properties_error')) return claim(existing, upload, { context, isNew: true });
+  if (refusal.startsWith('properties_error'))
+    return commit.mode === 'add' ? claim(existing, upload, { context, isNew: true }) : overwriteStamp(existing.file, upload, context);
   const isRepeated = options.replaces?.id === existing.file.id && (existing.stamp === undefined || existing.stamp.key === document.key);
   if (commit.mode !== 'add' && isRepeated) return overwriteStamp(existing.file, upload, context);
   return claim(existing, upload, { context, isNew: false });

@@ -22,8 +22,12 @@ export interface RouteCall extends CallSignal {
   readonly refusals?: RegExp | undefined;
   /** @default 'safe' */
   readonly repeat?: DestinationRequest['repeat'] | undefined;
-  /** Routes for the team itself take no member and no path root. */
-  readonly isForTeam?: boolean | undefined;
+  /**
+   * Routes for the `team` itself take no member and no path root. Those for a `member` refuse admins as such, who then act as the member that they are.
+   *
+   * @default 'anyone'
+   */
+  readonly caller?: 'anyone' | 'member' | 'team' | undefined;
 }
 
 /** Dropbox's three styles of calls. https://www.dropbox.com/developers/documentation/http/documentation#formats */
@@ -39,6 +43,12 @@ export interface Transport {
 export function createTransport(requester: DestinationRequester, settings: DropboxSettings): Transport {
   const { apiUrl, contentUrl } = settings;
   const userHeaders = { ...settings.memberHeaders, ...settings.pathHeaders };
+  const { 'dropbox-api-select-admin': admin, ...others } = userHeaders;
+  const callers = {
+    anyone: userHeaders,
+    member: admin === undefined ? others : { ...others, 'dropbox-api-select-user': admin },
+    team: {},
+  };
 
   function send(
     { operation, refusals, repeat = 'safe', signal }: RouteCall,
@@ -50,7 +60,7 @@ export function createTransport(requester: DestinationRequester, settings: Dropb
 
   return {
     rpc(call) {
-      const headers = call.isForTeam === true ? {} : userHeaders;
+      const headers = callers[call.caller ?? 'anyone'];
       return send(call, {
         url: new URL(`2/${call.route}`, apiUrl),
         headers,

@@ -102,6 +102,20 @@ describe("a team's token", () => {
     expect(store.emulator.state.tree('2001').files).toHaveLength(1);
   });
 
+  it('lets an admin write into team folders, and stamps and searches as the member whom Dropbox wants there', async () => {
+    store = await emulatedDropbox({ emulator: { teamMembers: ['dbmid:emma'] } });
+    const destination = store.connect({ selectAdmin: 'dbmid:emma', pathRoot: '2001' });
+    // Too long to go with the bytes.
+    const properties = { title: '契約書'.repeat(100), counterparties: '株式会社'.repeat(80), owner: 'ü'.repeat(500) };
+    const document = { ...documentFor(destination), properties };
+    const { copy } = await destination.put(document);
+    expect(await destination.find({ key: document.key })).toEqual(copy);
+    const fresh = { ...documentFor(destination), key: document.key, path: document.path, properties };
+    const { copy: replaced } = await destination.put(fresh, { ifExists: 'replace', replaces: copy });
+    expect(replaced).toMatchObject({ id: copy.id, hash: fresh.hash, properties });
+    expect(store.emulator.state.tree('2001').files).toHaveLength(1);
+  });
+
   it('without a member says which option is missing', async () => {
     store = await emulatedDropbox({ emulator: { teamMembers: ['dbmid:emma'] } });
     await expect(putWith(store.emulator.state.app.issueToken(), { templateOwner: 'user' })).rejects.toMatchObject({

@@ -67,13 +67,24 @@ describe('errors', () => {
     await storeWith();
     await put();
     // Somebody deletes the template; the adapter still believes in it.
-    for (const { id } of store.emulator.state.userTemplates.all) store.emulator.state.userTemplates.remove(id);
+    for (const { id } of store.emulator.state.userTemplates.all) store.emulator.state.removeTemplate(id);
     const document = documentFor(store.destination);
     const { copy, outcome } = await store.destination.put(document);
     expect(outcome).toBe('stored');
     expect(copy.key).toBe(document.key);
     expect((await store.destination.stat(copy.id))?.key).toBe(document.key);
   });
+});
+
+it('replaces a copy after the template was deleted, and stamps it with a new one', async () => {
+  await storeWith();
+  const old = documentFor(store.destination);
+  const { copy } = await store.destination.put(old);
+  for (const { id } of store.emulator.state.userTemplates.all) store.emulator.state.removeTemplate(id);
+  const fresh = documentFor(store.destination, { key: old.key, path: old.path });
+  const { copy: replaced, outcome } = await store.destination.put(fresh, { ifExists: 'replace', replaces: copy });
+  expect({ replaced, outcome }).toMatchObject({ outcome: 'stored', replaced: { id: copy.id, hash: fresh.hash, key: fresh.key } });
+  expect((await store.connect().stat(copy.id))?.key).toBe(fresh.key);
 });
 
 describe('other bytes than those that were announced', () => {

@@ -90,10 +90,11 @@ describe('an app with properties holds one copy when SpotDraft renders the PDF a
     const store = await emulatedDropbox();
     const archive = archiver(store);
     const { id } = source.state.addContract({ title: 'Mutual NDA', status: 'EXECUTED', document: { size } });
-    const { userTemplates: templates } = store.emulator.state;
+    const { state } = store.emulator;
     store.emulator.onRequest(({ path }, phase) => {
       // Somebody deletes the template that the process has just looked up.
-      if (phase === 'before-effect' && /upload$|finish$/.test(path)) for (const template of templates.all) templates.remove(template.id);
+      if (phase === 'before-effect' && /upload$|finish$/.test(path))
+        for (const template of state.userTemplates.all) state.removeTemplate(template.id);
     });
     const dying = store.emulator.faults.inject({ kind: 'cutRequest', path: /properties\/add$/ });
     expect((await archive(id)).failures.dropbox).toMatchObject({ recovery: 'retry' });

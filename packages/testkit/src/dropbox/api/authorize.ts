@@ -39,6 +39,9 @@ function checkMember(headers: Headers, { name, route, state, behaviour }: Author
         'Since your API app key has team member file access permissions, you can operate on a team member\'s Dropbox by providing the "Dropbox-API-Select-User" HTTP header.',
     );
   }
+  // `select_admin_mode` of the route in Dropbox's own description.
+  if (admin !== null && name.startsWith('file_properties/'))
+    throw badRequest(name, 'This API function cannot be called with Dropbox-API-Select-Admin.');
   if (!behaviour.teamMembers.includes(member)) throw authError(tags(user === null ? 'invalid_select_admin' : 'invalid_select_user'));
   if (/templates\/.*_for_user$/.test(name))
     throw badRequest(name, "This API function cannot be called on a team member or admin's behalf.");

@@ -92,7 +92,8 @@ function templateRoutes(owner: 'user' | 'team', templatesOf: (call: RouteCall) =
         ...write,
         argument: z.strictObject({ template_id: templateId }),
         answer: ({ template_id: id }, call) => {
-          templatesOf(call).remove(id);
+          templatesOf(call).require(id);
+          call.state.removeTemplate(id);
           return { result: null };
         },
       }),

@@ -98,6 +98,17 @@ export class DropboxState {
     this.tree(namespace).remove(node);
   }
 
+  /** Deletes a property template, and with it the properties that files have of it. */
+  removeTemplate(id: string): void {
+    this.templatesFor(id).remove(id);
+    for (const tree of this.#trees.values())
+      for (const file of tree.files)
+        tree.setGroups(
+          file,
+          file.groups.filter((group) => group.template_id !== id),
+        );
+  }
+
   /** Lets the index of properties catch up. */
   settle(): void {
     this.#clock.advance(this.#behaviour.searchLagMs);
