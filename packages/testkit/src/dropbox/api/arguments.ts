@@ -60,7 +60,7 @@ const commitFields = {
   strict_conflict: z.boolean().default(false),
 };
 
-export const commitInfo: z.ZodType<CommitArgument> = z.strictObject(commitFields);
+const commitInfo: z.ZodType<CommitArgument> = z.strictObject(commitFields);
 
 export const uploadArgument: z.ZodType<CommitArgument & { readonly content_hash?: string | null | undefined }> = z.strictObject({
   ...commitFields,
