@@ -56,6 +56,21 @@ describeOnEngines('an attempt that failed', (engine) => {
     expect(await service.deadLetters()).toEqual([]);
   });
 
+  it('of a webhook, which was given up, is settled when a person asks for the contract by its id', async () => {
+    const { emulator, stores, service, settled } = await startTestArchive(engine);
+    const fault = stores.box.store.faults.inject({ request: 'create', times: Number.POSITIVE_INFINITY });
+    const { id } = emulator.state.importExecuted({ title: 'NDA' });
+    const { id: other } = emulator.state.importExecuted({ title: 'Lease' });
+    await settled();
+    expect(await service.deadLetters()).toHaveLength(2);
+    fault.remove();
+    expect((await service.archive(id)).state).toBe('archived');
+    expect(await service.deadLetters()).toMatchObject([{ contractId: other }]);
+    await service.redrive((await service.deadLetters())[0]?.subject ?? '');
+    await settled();
+    expect(await service.health()).toMatchObject({ status: 'ok', oldestOpenEventAt: undefined });
+  });
+
   it('that can never succeed is not repeated', async () => {
     const { emulator, stores, service, settled } = await startTestArchive(engine);
     stores.box.store.faults.inject({ request: 'create', times: Number.POSITIVE_INFINITY, error: badName });

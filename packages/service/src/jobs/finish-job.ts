@@ -1,6 +1,7 @@
+import type { Kysely } from 'kysely';
 import { inTransaction } from '../database/in-transaction.ts';
 import { writeJson } from '../database/json-column.ts';
-import type { JobState } from '../database/tables.ts';
+import type { JobState, Tables } from '../database/tables.ts';
 import { keepParked } from '../parking/parked.ts';
 import type { ClaimedJob } from './claimed-job.ts';
 import type { JobFailures } from './job-failure.ts';
@@ -69,12 +70,33 @@ export async function finishJob(
     const result = { state: finished.state as FinishedJob['state'], dueAt: finished.due_at };
     if (finished.state !== 'done') return result;
     await transaction.updateTable('archive_jobs').set({ hint: null, hint_at: null }).where('subject', '=', job.subject).execute();
+    const others = await endOthers(transaction, job, verdict.contractId ?? job.contractId);
     await transaction
       .updateTable('archive_inbox')
       .set({ done_at: now, body: null })
-      .where('subject', '=', job.subject)
+      .where('subject', 'in', [job.subject, ...others])
       .where('done_at', 'is', null)
       .execute();
     return result;
   });
+}
+
+/**
+ * Ends what was given up, or waits for a person, about a contract that is archived now: a webhook's job has the number as its subject, one that was
+ * asked for by id the id. Answers their subjects.
+ */
+async function endOthers(transaction: Kysely<Tables>, job: ClaimedJob, contractId: string | undefined): Promise<readonly string[]> {
+  if (job.task !== 'archive' || contractId === undefined) return [];
+  const ended = await transaction
+    .updateTable('archive_jobs')
+    .set({ state: 'done', failures: null, hint: null, hint_at: null })
+    .where('contract_number', '=', job.contractNumber)
+    .where('task', '=', 'archive')
+    .where('state', 'in', ['dead', 'parked'])
+    .where('subject', '!=', job.subject)
+    // Webhooks speak of T contracts, by their number alone.
+    .where((eb) => eb(eb.fn.coalesce('contract_id', eb.val(`T-${job.contractNumber}`)), '=', contractId))
+    .returning('subject')
+    .execute();
+  return ended.map(({ subject }) => subject);
 }
