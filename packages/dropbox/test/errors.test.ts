@@ -76,13 +76,23 @@ describe('errors', () => {
   });
 });
 
-it('replaces a copy after the template was deleted, and stamps it with a new one', async () => {
+it('replaces a copy that carries a stamp of another template than the one that somebody has just deleted', async () => {
   await storeWith();
   const old = documentFor(store.destination);
   const { copy } = await store.destination.put(old);
-  for (const { id } of store.emulator.state.userTemplates.all) store.emulator.state.removeTemplate(id);
-  const fresh = documentFor(store.destination, { key: old.key, path: old.path });
-  const { copy: replaced, outcome } = await store.destination.put(fresh, { ifExists: 'replace', replaces: copy });
+  const { state } = store.emulator;
+  const [first] = state.userTemplates.all;
+  // Two processes that began at once have made one each, and the one with the smaller id is in use.
+  let second = state.userTemplates.add(first!);
+  while (second.id > first!.id) {
+    state.removeTemplate(second.id);
+    second = state.userTemplates.add(first!);
+  }
+  const destination = store.connect();
+  await destination.check();
+  state.removeTemplate(second.id);
+  const fresh = documentFor(destination, { path: old.path });
+  const { copy: replaced, outcome } = await destination.put(fresh, { ifExists: 'replace', replaces: copy });
   expect({ replaced, outcome }).toMatchObject({ outcome: 'stored', replaced: { id: copy.id, hash: fresh.hash, key: fresh.key } });
   expect((await store.connect().stat(copy.id))?.key).toBe(fresh.key);
 });
