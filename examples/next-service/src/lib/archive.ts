@@ -13,7 +13,16 @@ export function archive(): ArchiveService {
 
 export async function startArchive(): Promise<void> {
   await archive().start();
-  process.once('SIGTERM', () => void archive().stop());
+  // By itself Next ends without waiting for running jobs. With NEXT_MANUAL_SIG_HANDLE, which the script `start` sets, it leaves the end to this.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stopArchive());
+}
+
+async function stopArchive(): Promise<void> {
+  try {
+    await archive().stop();
+  } finally {
+    process.exit();
+  }
 }
 
 function createArchive(): ArchiveService {
