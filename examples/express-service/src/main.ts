@@ -1,7 +1,7 @@
-import { createSpotDraftClient, toNodeHandler } from '@spotdraft-archive/core';
+import { ArchiveError, createSpotDraftClient, toNodeHandler } from '@spotdraft-archive/core';
 import { filesystem } from '@spotdraft-archive/filesystem';
 import { createArchiveService } from '@spotdraft-archive/service';
-import express from 'express';
+import express, { type ErrorRequestHandler } from 'express';
 
 const { SPOTDRAFT_CLIENT_ID, SPOTDRAFT_CLIENT_SECRET, SPOTDRAFT_BASE_URL, DATA_DIR = './data', PORT = '3000' } = process.env;
 
@@ -29,17 +29,14 @@ app.get('/contracts', async (request, response) => {
 app.get('/contracts/:contractId', async (request, response) => void response.json(await service.status(request.params.contractId)));
 app.get('/health', toNodeHandler(service.healthHandler));
 
+// The caller's mistake, such as an id that is none. Everything else is Express's 500.
+const answerMistakes: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (ArchiveError.isInstance(error) && error.code === 'spotdraft.invalid_request') response.status(400).json({ error: error.code });
+  else next(error);
+};
+app.use(answerMistakes);
+
 const server = app.listen(Number(PORT), () => console.log('Listening on', server.address()));
 
-// SpotDraft promises no second delivery: what webhooks did not bring, this finds.
-async function repair(): Promise<void> {
-  const [from, to] = [new Date(Date.now() - 2 * 86_400_000), new Date()];
-  await service.repair({ from, to }).catch((error: unknown) => console.error(error));
-}
-const repairs = setInterval(() => void repair(), 3_600_000);
-
-process.once('SIGTERM', () => {
-  clearInterval(repairs);
-  server.close();
-  void service.stop();
-});
+// First no more webhooks, then the end of the running jobs.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => server.close(() => void service.stop()));

@@ -34,6 +34,7 @@ it('archives a contract that a webhook tells of, answers where it is, and ends w
   const copy = await readFile(join(directory, 'contracts', contract?.receipts.folder.path ?? ''));
   expect(copy.subarray(0, 5).toString()).toBe('%PDF-');
   expect(await read('/health')).toMatchObject({ status: 'ok' });
+  expect((await fetch(`${url}/contracts/nonsense`)).status).toBe(400);
 
   expect(await example.stop()).toEqual([0, null]);
 });

@@ -8,9 +8,7 @@ const queue = new SQSClient({});
 export async function handler(request: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const { SPOTDRAFT_HMAC_KEY = '', QUEUE_URL } = process.env;
   try {
-    // API Gateway gives all names of headers in lower case.
-    const signature = request.headers['x-sd-webhook-content-hash'];
-    const event = verifyWebhook(request, { signature, keys: [SPOTDRAFT_HMAC_KEY] });
+    const event = verifyWebhook(request, { signature: request.headers, keys: [SPOTDRAFT_HMAC_KEY] });
     if (event.activity !== 'CONTRACT_EXECUTED' || event.contractNumber === undefined) return { statusCode: 202 };
     await queue.send(
       new SendMessageCommand({

@@ -1,7 +1,7 @@
 import { createSpotDraftClient } from '@spotdraft-archive/core';
 import { startBoxEmulator, startSpotDraftEmulator, testWebhookKey } from '@spotdraft-archive/testkit';
 import { createDatabase } from '@spotdraft-archive-examples/support';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startQueue } from './start-queue.ts';
 
@@ -74,13 +74,15 @@ it('refuses a forged webhook', async () => {
   expect(queue.receive().Records).toEqual([]);
 });
 
-it('gives back to the queue what could not be archived', async () => {
+it('gives back to the queue what could not be archived, and what comes after it', async () => {
   vi.spyOn(console, 'error').mockReturnValue();
   const { store, queue, receive, archive, request } = await deploy();
   await receive(request);
   const [message] = queue.receive().Records;
   const fault = store.faults.inject({ kind: 'status', status: 403, times: Number.POSITIVE_INFINITY });
-  expect(await archive(queue.receive())).toEqual({ batchItemFailures: [{ itemIdentifier: message?.messageId }] });
+  const batch = { Records: [message, { ...message, messageId: 'later' }] } as SQSEvent;
+  const itemIdentifiers = [message?.messageId, 'later'];
+  expect(await archive(batch)).toEqual({ batchItemFailures: itemIdentifiers.map((itemIdentifier) => ({ itemIdentifier })) });
   fault.remove();
   expect(await archive(queue.receive())).toEqual({ batchItemFailures: [] });
   expect(store.state.files.size).toBe(1);

@@ -30,7 +30,5 @@ const [receive, health] = [toNodeHandler(service.handler), toNodeHandler(service
 const server = createServer((request, response) => (request.url === '/health' ? health : receive)(request, response));
 server.listen(Number(env.PORT ?? 3000), () => console.log('Listening on', server.address()));
 
-process.once('SIGTERM', () => {
-  server.close();
-  void service.stop();
-});
+// First no more webhooks, then the end of the running jobs. What has not ended by then, another worker goes on with.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => server.close(() => void service.stop()));
