@@ -4,6 +4,7 @@ import { checkLinks } from './links/check-links.ts';
 import { packedSteps } from './packed/packed-steps.ts';
 import { checkSnippets } from './snippets/check-snippets.ts';
 import type { Step } from './step.ts';
+import { checkTables } from './tables/check-tables.ts';
 
 /** Every check of the repository, in the order in which they start. */
 export function allSteps(repository: string): Step[] {
@@ -31,6 +32,7 @@ export function allSteps(repository: string): Step[] {
     ]),
     { name: 'arrows', run: () => checkArrows(repository) },
     { name: 'links', run: () => checkLinks(repository) },
+    { name: 'tables', run: () => checkTables(repository) },
     { name: 'snippets', run: () => checkSnippets(repository) },
     ...packedSteps(repository),
   ];
