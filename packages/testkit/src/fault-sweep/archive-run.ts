@@ -9,6 +9,7 @@ import {
 } from '@spotdraft-archive/core';
 import { largePdf } from '../fixtures/large-pdf.ts';
 import { type SpotDraftEmulator, startSpotDraftEmulator } from '../spotdraft/start-spotdraft-emulator.ts';
+import { mortalLedger } from './mortal-ledger.ts';
 
 /** SpotDraft, emulated, and what it takes to archive its contracts. */
 export interface ArchiveSource extends AsyncDisposable {
@@ -41,6 +42,7 @@ export function addVictim({ emulator }: ArchiveSource, { nth, size }: { readonly
 export interface RunOptions {
   readonly source: ArchiveSource;
   readonly destination: StorageDestination;
+  /** Death of the process that archives. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -48,5 +50,5 @@ export function archiveVictim(
   { contractId, ledger }: Victim,
   { source: { spotdraft }, destination, signal }: RunOptions,
 ): Promise<ArchiveResult<{ readonly store: StorageDestination }>> {
-  return archiveContract(contractId, { spotdraft, ledger, signal, destinations: { store: destination } });
+  return archiveContract(contractId, { spotdraft, ledger: mortalLedger(ledger, signal), signal, destinations: { store: destination } });
 }

@@ -12,9 +12,9 @@ export async function putIntoMemory(document: DocumentToStore, options: PutOptio
   signal?.throwIfAborted();
 
   const premade = capabilities.atomicCreate === 'by-id';
-  if (premade && options.mayExist) {
-    const copy = await store.request('find', () => findEqual(document, context), signal);
-    if (copy) return { copy: describeFile(copy, capabilities), outcome: 'adopted' };
+  if (premade && options.mayExist && options.ifExists !== 'replace') {
+    const copy = await store.request('find', () => findVisible(document, context), signal);
+    if (copy) return adoptEqual(copy, document, context);
   }
   const checkpoint = options.checkpoint as MemoryCheckpoint | undefined;
   const fileId = (premade && checkpoint?.fileId) || randomUUID();
@@ -95,7 +95,13 @@ function isNamed(file: MemoryFile, { replaces }: PutOptions): boolean {
   return replaces.id === file.id && (replaces.revision === undefined || replaces.revision === String(file.revision));
 }
 
-function findEqual({ key, hash }: DocumentToStore, { store, capabilities }: MemoryContext): MemoryFile | undefined {
+function findVisible({ key }: DocumentToStore, { store, capabilities }: MemoryContext): MemoryFile | undefined {
   const isVisible = (file: MemoryFile): boolean => capabilities.keyLookup === 'immediate' || file.isIndexed;
-  return [...store.files.values()].find((file) => file.key === key && isVisible(file) && hashOf(file.bytes, capabilities) === hash);
+  return [...store.files.values()].find((file) => file.key === key && isVisible(file));
+}
+
+function adoptEqual(file: MemoryFile, { hash }: DocumentToStore, { capabilities }: MemoryContext): PutResult {
+  const copy = describeFile(file, capabilities);
+  if (copy.hash !== hash) throw conflictWith(copy);
+  return { copy, outcome: 'adopted' };
 }

@@ -7,10 +7,22 @@ interface Sent extends Omit<DocumentToStore, 'open'> {
   readonly bytes: string;
 }
 
+export interface RemoteMemoryOptions {
+  /** What is wrong at the store's end. */
+  readonly store?: Mutation | undefined;
+  /** What is wrong at this end. */
+  readonly client?: Mutation | undefined;
+  /** What failures say of themselves. @default 'retry' */
+  readonly recovery?: 'retry' | 'never' | undefined;
+}
+
+const unchanged: Mutation = (destination) => destination;
+
 /** A memory destination at the other end of one request: the smallest store with requests that can fail. */
-export async function remoteMemory(mutate: Mutation, recovery: 'retry' | 'never' = 'retry'): Promise<FaultSweepHarness> {
+export async function remoteMemory(options: RemoteMemoryOptions = {}): Promise<FaultSweepHarness> {
+  const { store = unchanged, client = unchanged, recovery = 'retry' } = options;
   const memory = memoryDestination({ capabilities: { resumableFromBytes: false } });
-  const behind = mutate(memory);
+  const behind = store(memory);
   const emulator = await startEmulator({
     origins: {
       api: async (request) => {
@@ -28,7 +40,7 @@ export async function remoteMemory(mutate: Mutation, recovery: 'retry' | 'never'
     return answer as PutResult;
   }
 
-  const restart = (): StorageDestination => ({ ...memory, put });
+  const restart = (): StorageDestination => client({ ...memory, put });
   return {
     emulator,
     restart,

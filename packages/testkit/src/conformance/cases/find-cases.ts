@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { DestinationCase } from '../destination-case.ts';
 import { assertHolds, assertNothingStored, assertPath, assertSingleCopy, findStored, queryFor } from '../observe-store.ts';
 import { archiveErrorOf } from '../rejection.ts';
-import { createsById, hook, keysByPathOnly, searchableKeys, uniquePaths } from '../requirements.ts';
+import { createsById, hook, keysByPathOnly, searchableKeys } from '../requirements.ts';
 import { bytesOf, sampleDocument, sampleKey, samplePath } from '../sample-document.ts';
 
 /** Looking for copies, and not finding what is not there. */
@@ -97,7 +97,7 @@ export const findCases: readonly DestinationCase[] = [
   },
   {
     title: 'the path that a moved copy has left is free for another document',
-    needs: [uniquePaths, searchableKeys, hook('moveCopy')],
+    needs: [searchableKeys, hook('moveCopy')],
     async run(harness) {
       const { destination } = harness;
       const moved = sampleDocument(destination);

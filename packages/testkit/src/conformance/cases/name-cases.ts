@@ -3,7 +3,6 @@ import { ArchiveError } from '@spotdraft-archive/core/destination';
 import type { DestinationCase } from '../destination-case.ts';
 import { isLegalName, lengthOf } from '../legal-name.ts';
 import { assertSingleCopy } from '../observe-store.ts';
-import { uniquePaths } from '../requirements.ts';
 import { sampleDocument, samplePath } from '../sample-document.ts';
 
 const awkwardNames = [
@@ -91,7 +90,6 @@ export const nameCases: readonly DestinationCase[] = [
   },
   {
     title: 'names that differ only in case never overwrite each other',
-    needs: [uniquePaths],
     async run(harness) {
       const { destination } = harness;
       const { folders } = samplePath();

@@ -39,7 +39,6 @@ export const replaceCases: readonly DestinationCase[] = [
   },
   {
     title: 'replace stores the document when nothing lies at the path',
-    needs: [uniquePaths],
     async run(harness) {
       const document = sampleDocument(harness.destination);
       const { outcome } = await harness.destination.put(document, { ifExists: 'replace' });
