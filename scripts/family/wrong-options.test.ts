@@ -1,5 +1,4 @@
 import { inspect } from 'node:util';
-import type { StorageDestination } from '@spotdraft-archive/core/destination';
 import { describe, expect, it } from 'vitest';
 import { box } from '../../packages/box/src/index.ts';
 import { ArchiveError, createSpotDraftClient } from '../../packages/core/src/index.ts';
@@ -8,20 +7,11 @@ import { filesystem } from '../../packages/filesystem/src/index.ts';
 import { googleDrive } from '../../packages/google-drive/src/index.ts';
 import { oneDrive } from '../../packages/onedrive/src/index.ts';
 import { sharePoint } from '../../packages/sharepoint/src/index.ts';
+import { required, stores } from './stores.ts';
 
-/** A factory with its needed options filled in, which takes whatever a caller without a compiler passes besides. */
-type Make = (options: object) => StorageDestination | object;
+type Make = (options: object) => unknown;
 
-const required = { auth: 'token', folderId: '1', path: '/Contracts', siteUrl: 'https://contoso.sharepoint.com/sites/legal' };
 const { auth, folderId, path, siteUrl } = required;
-
-const stores: Readonly<Record<string, Make>> = {
-  'google-drive': (options) => googleDrive({ auth, folderId, ...options }),
-  dropbox: (options) => dropbox({ auth, path, ...options }),
-  box: (options) => box({ auth, folderId, ...options }),
-  sharepoint: (options) => sharePoint({ auth, siteUrl, ...options }),
-  onedrive: (options) => oneDrive({ auth, ...options }),
-};
 
 const client: Make = (options) => createSpotDraftClient({ region: 'eu', clientId: 'id', clientSecret: 'secret', ...options });
 

@@ -38,12 +38,14 @@ export function capabilitiesOf({ metadata }: Pick<BoxSettings, 'metadata'>, opti
     sources: {
       keyLookup: 'https://developer.box.com/guides/metadata/queries/comparison',
       atomicCreate: 'https://developer.box.com/guides/uploads/check/',
+      duplicatePaths: 'https://developer.box.com/guides/uploads/check/',
       resumableFromBytes: 'https://developer.box.com/guides/uploads/chunked/',
       hash: 'https://developer.box.com/guides/uploads/check/',
       maxBytes: 'https://developer.box.com/guides/uploads/',
       keepsRevisions: 'https://developer.box.com/reference/get-files-id-versions/',
       naming: 'https://developer.box.com/guides/files/limitations',
       metadata: 'https://developer.box.com/guides/metadata/',
+      properties: 'https://developer.box.com/guides/metadata/',
     },
   };
 }

@@ -43,11 +43,13 @@ export function capabilitiesOf({ access, pieceBytes }: Pick<DropboxSettings, 'ac
     sources: {
       keyLookup: 'https://www.dropbox.com/developers/documentation/http/documentation#file_properties-properties-search',
       atomicCreate: 'https://www.dropbox.com/developers/documentation/http/documentation#files-upload',
+      duplicatePaths: 'https://www.dropbox.com/developers/documentation/http/documentation#files-upload',
       resumableFromBytes: 'https://www.dropbox.com/developers/documentation/http/documentation#files-upload_session-start',
       hash: 'https://www.dropbox.com/developers/reference/content-hash',
       maxBytes: 'https://www.dropbox.com/developers/documentation/http/documentation#files-upload_session-finish',
       keepsRevisions: 'https://help.dropbox.com/delete-restore/version-history-overview',
       naming: 'https://help.dropbox.com/organize/file-names',
+      metadata: 'https://developers.dropbox.com/file-properties-guide',
       properties: 'https://developers.dropbox.com/file-properties-guide',
     },
   };

@@ -38,6 +38,7 @@ export const capabilities: DestinationCapabilities = {
     hash: 'https://developers.google.com/workspace/drive/api/reference/rest/v3/files',
     maxBytes: 'https://developers.google.com/workspace/drive/api/guides/manage-uploads',
     keepsRevisions: 'https://developers.google.com/workspace/drive/api/guides/manage-revisions',
+    metadata: 'https://developers.google.com/workspace/drive/api/guides/properties',
     naming: 'https://rclone.org/drive/#restricted-filename-characters',
     properties: 'https://developers.google.com/workspace/drive/api/guides/properties',
   },

@@ -30,6 +30,7 @@ export const commonCapabilities: Omit<
   },
   sources: {
     atomicCreate: 'https://learn.microsoft.com/graph/api/driveitem-put-content',
+    duplicatePaths: 'https://learn.microsoft.com/graph/api/driveitem-put-content',
     resumableFromBytes: 'https://learn.microsoft.com/graph/api/driveitem-createuploadsession',
     hash: 'https://learn.microsoft.com/graph/api/resources/hashes',
     keepsRevisions: 'https://learn.microsoft.com/graph/api/driveitem-list-versions',
@@ -52,5 +53,5 @@ export function pathLengthBelow(charactersAbove: number, provider: string): numb
   );
 }
 
-/** Columns of the kind "single line of text" take 255 characters. https://support.microsoft.com/office/column-types */
+/** Columns of the kind "single line of text" take 255 characters. */
 export const columnLimits: DestinationCapabilities['properties'] = { maxCount: 40, maxValueBytes: 255 };

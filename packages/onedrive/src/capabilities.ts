@@ -15,6 +15,7 @@ const workCapabilities: DestinationCapabilities = {
     ...commonCapabilities.sources,
     keyLookup: 'https://learn.microsoft.com/graph/api/listitem-list',
     metadata: 'https://learn.microsoft.com/graph/api/listitem-update',
+    properties: 'https://learn.microsoft.com/graph/api/resources/textcolumn',
   },
 };
 

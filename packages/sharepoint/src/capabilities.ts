@@ -26,6 +26,7 @@ const capabilities: DestinationCapabilities = {
     keyLookup: 'https://learn.microsoft.com/graph/api/listitem-list',
     altersMediaTypes: 'https://github.com/OneDrive/onedrive-api-docs/issues/935',
     metadata: 'https://learn.microsoft.com/graph/api/listitem-update',
+    properties: 'https://learn.microsoft.com/graph/api/resources/textcolumn',
   },
 };
 
