@@ -9,7 +9,7 @@ const read = (...path: readonly string[]): string => readFileSync(join(repositor
 /** The names of the options that an interface declares, those of the interface that it extends included. */
 function optionsOf(folder: string, type: string): string[] {
   const isExtended = /\bextends GraphOptions\b/.test(read('packages', folder, 'src/options.ts'));
-  const inherited = isExtended ? membersOf('microsoft-graph/src/graph-options.ts', 'GraphOptions') : [];
+  const inherited = isExtended ? membersOf('microsoft-graph/src/options.ts', 'GraphOptions') : [];
   return [...inherited, ...membersOf(`${folder}/src/options.ts`, type)].toSorted();
 }
 

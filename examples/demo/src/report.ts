@@ -14,25 +14,33 @@ export interface Outcome {
   readonly failures: readonly string[];
 }
 
-/** One row per contract, with the receipt of every destination: how the copy came to be, and the store's id of it. */
+/**
+ * One row per contract, with the receipt of every destination: how the copy came to be, and the store's id of it. The path is that of the first
+ * destination; below the table stands where a name was another, because it was taken or the store does not allow it.
+ */
 export function receiptTable({ archived }: Outcome, destinations: readonly string[]): string {
   const table = new Table({
     head: ['contract', 'size', 'sha256', ...destinations, 'path'],
     style: { head: [], border: [], compact: true },
   });
+  const others: string[] = [];
   for (const [contractId, { receipts }] of [...archived].toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
-    const [first] = Object.values(receipts);
+    const [first] = destinations.flatMap((name) => receipts[name] ?? []);
     if (!first) continue;
-    const proofs = destinations.map((name) =>
-      receipts[name] ? `${receipts[name].outcome} ${receipts[name].id.slice(0, 12)}…` : 'missing',
-    );
-    table.push([contractId, first.size.toLocaleString('en'), `${first.sha256.slice(0, 12)}…`, ...proofs, shorten(first.path)]);
+    const proofs = destinations.map((name) => (receipts[name] ? `${receipts[name].outcome} ${start(receipts[name].id)}` : 'missing'));
+    table.push([contractId, first.size.toLocaleString('en'), start(first.sha256), ...proofs, shorten(first.path)]);
+    const paths = destinations.flatMap((name) => (receipts[name] && receipts[name].path !== first.path ? [[name, receipts[name].path]] : []));
+    others.push(...paths.map(([name, path]) => `  ${contractId}  ${name}: ${path}`));
   }
-  return table.toString();
+  return [table.toString(), ...(others.length > 0 ? ['Paths that differ from those above:', ...others] : [])].join('\n');
+}
+
+function start(text: string): string {
+  return text.length <= 9 ? text : `${text.slice(0, 8)}…`;
 }
 
 function shorten(path: string): string {
-  return path.length <= 70 ? path : `${path.slice(0, 40)}…${path.slice(-29)}`;
+  return path.length <= 56 ? path : `${path.slice(0, 28)}…${path.slice(-27)}`;
 }
 
 /** What differs from what has to come out; empty when all is well. */

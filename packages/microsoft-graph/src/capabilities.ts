@@ -1,5 +1,5 @@
 import { type DestinationCapabilities, windowsForbiddenCharacters, windowsReservedNames } from '@spotdraft-archive/core/destination';
-import { invalidOption } from './graph-options.ts';
+import { invalidOption } from './options.ts';
 import { quickXorHash } from './quick-xor-hash.ts';
 
 /** Longest path in characters, decoded, with everything after the host name. */

@@ -7,11 +7,11 @@ import {
 } from '@spotdraft-archive/core/destination';
 import { createDriveApi, type DriveApi } from './api.ts';
 import { clientIdOf, tokenSourceFor } from './auth.ts';
+import type { GraphDrive } from './context.ts';
 import { errorTable } from './errors.ts';
 import { createFolders } from './folders.ts';
-import type { GraphDrive } from './graph-drive.ts';
-import type { GraphSettings } from './graph-options.ts';
 import { findCopy, openCopy, statCopy } from './lookup.ts';
+import type { GraphSettings } from './options.ts';
 import { putDocument } from './put.ts';
 
 /** Resource units that are left for other apps of the tenant before all requests of the destination hold still. */

@@ -9,6 +9,7 @@ export type { GraphClient, MsalApplication, TokenCredential } from './client-aut
 export type { GraphEndpoints, NationalCloud } from './clouds.ts';
 export type { ColumnCarrier, ColumnCarrierOptions } from './column-carrier.ts';
 export { columnCarrier } from './column-carrier.ts';
+export type { SealCall } from './context.ts';
 export type { DriveItem } from './drive-item.ts';
 export type { DriveRoot } from './drive-root.ts';
 export { addressOfId, foldersIn } from './drive-root.ts';
@@ -16,8 +17,7 @@ export { errorTable } from './errors.ts';
 export type { ClientCertificate, ClientSecret, RefreshTokenGrant } from './grants.ts';
 export type { GraphDestinationOptions } from './graph-destination.ts';
 export { connectDrive, graphDestination } from './graph-destination.ts';
-export type { SealCall } from './graph-drive.ts';
-export type { GraphOptions, GraphSettings, OptionSource } from './graph-options.ts';
-export { folderPath, invalidOption, parseGraphOptions } from './graph-options.ts';
+export type { GraphOptions, GraphSettings, OptionSource } from './options.ts';
+export { folderPath, invalidOption, parseGraphOptions } from './options.ts';
 export { quickXorHash } from './quick-xor-hash.ts';
 export { sidecarCarrier, sidecarEnding } from './sidecar-carrier.ts';

@@ -1,8 +1,8 @@
 import { type CallOptions, DestinationError, type FindQuery, type OpenOptions, type StoredCopy } from '@spotdraft-archive/core/destination';
 import type { Call } from './api.ts';
+import type { GraphDrive } from './context.ts';
 import { type DriveItem, toCopy } from './drive-item.ts';
 import { addressOfId, addressOfPath, type DriveRoot } from './drive-root.ts';
-import type { GraphDrive } from './graph-drive.ts';
 
 interface Search {
   readonly drive: GraphDrive;

@@ -1,7 +1,7 @@
 import { DestinationError, type DocumentToStore } from '@spotdraft-archive/core/destination';
 import type { EarlierWork, Sending } from './checkpoint.ts';
+import type { GraphDrive } from './context.ts';
 import { type DriveItem, hashOf } from './drive-item.ts';
-import type { GraphDrive } from './graph-drive.ts';
 
 /** How long a request may go on after it was sent, at the longest. */
 const longestUploadMs = 15 * 60_000;

@@ -1,8 +1,8 @@
 import { conflictWith, DestinationError, type DocumentToStore, type PutOptions, type PutResult } from '@spotdraft-archive/core/destination';
 import { readCheckpoint, type Sending, toCheckpoint } from './checkpoint.ts';
+import type { GraphDrive } from './context.ts';
 import { type DriveItem, hashOf, type KeptMetadata, toCopy } from './drive-item.ts';
 import { addressOfId, addressOfPath, type DriveRoot } from './drive-root.ts';
-import type { GraphDrive } from './graph-drive.ts';
 import { searchKey } from './lookup.ts';
 import { addSending, findOwnUpload, letAdopt } from './own-upload.ts';
 import { chooseReplaced } from './replace.ts';

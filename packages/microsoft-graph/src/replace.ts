@@ -1,8 +1,8 @@
 import { conflictWith, type DocumentToStore, type PutOptions } from '@spotdraft-archive/core/destination';
 import type { Call } from './api.ts';
+import type { GraphDrive } from './context.ts';
 import { type DriveItem, hashOf, pathOf } from './drive-item.ts';
 import { addressOfId, addressOfPath, type DriveRoot } from './drive-root.ts';
-import type { GraphDrive } from './graph-drive.ts';
 
 export interface ReplacedOptions {
   readonly replaces: NonNullable<PutOptions['replaces']>;

@@ -9,8 +9,8 @@ import {
 } from '@spotdraft-archive/core/destination';
 import type { SessionAnswer } from './api.ts';
 import { type SavedSession, toCheckpoint } from './checkpoint.ts';
+import type { GraphDrive } from './context.ts';
 import { type DriveItem, hashOf } from './drive-item.ts';
-import type { GraphDrive } from './graph-drive.ts';
 import { addSending } from './own-upload.ts';
 import { type Uploaded, type UploadTarget, withFolders } from './upload-target.ts';
 

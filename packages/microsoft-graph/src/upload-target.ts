@@ -1,9 +1,9 @@
 import type { DocumentToStore, PutOptions } from '@spotdraft-archive/core/destination';
 import type { ConflictBehavior, WriteAnswer } from './api.ts';
 import type { EarlierWork, Sending } from './checkpoint.ts';
+import type { GraphDrive } from './context.ts';
 import type { DriveItem } from './drive-item.ts';
 import type { DriveRoot } from './drive-root.ts';
-import type { GraphDrive } from './graph-drive.ts';
 
 /** Where bytes go. */
 export interface UploadTarget {

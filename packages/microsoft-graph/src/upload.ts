@@ -1,6 +1,6 @@
 import { type DocumentToStore, type OpenableDocument, type PutOptions, withProgress } from '@spotdraft-archive/core/destination';
 import { toCheckpoint } from './checkpoint.ts';
-import type { GraphDrive } from './graph-drive.ts';
+import type { GraphDrive } from './context.ts';
 import { addSending } from './own-upload.ts';
 import { endSession, uploadInSession } from './upload-session.ts';
 import { type Uploaded, type UploadTarget, withFolders } from './upload-target.ts';

@@ -3,7 +3,7 @@ import { destinationCases } from './destination-cases.ts';
 import type { DestinationHarnessFactory } from './destination-harness.ts';
 
 export interface DescribeDestinationOptions {
-  /** Longest that one case may take, in milliseconds. @default 30_000 */
+  /** Longest that one case may take, in milliseconds. @default 60_000 */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -20,6 +20,6 @@ export interface DescribeDestinationOptions {
  * });
  */
 export function describeDestination(name: string, factory: DestinationHarnessFactory, options: DescribeDestinationOptions = {}): void {
-  const { timeoutMs = 30_000 } = options;
+  const { timeoutMs = 60_000 } = options;
   describeCases(name, { cases: destinationCases, factory, timeoutMs });
 }
