@@ -46,7 +46,8 @@ export function createArchiver({ spotdraft, destinations, ledger, tell }: Archiv
           if (event.type === 'document.stored') tell(`stored    ${event.contractId}  ${event.destination}: ${event.receipt.path}`);
           if (event.type === 'document.delayed')
             tell(`waiting   ${event.contractId}  its PDF is not ready, next look in ${event.retryInMs} ms`);
-          if (event.type === 'name.clashed') tell(`renamed   ${event.contractId}  ${event.destination}: the name is taken by another contract`);
+          if (event.type === 'name.clashed')
+            tell(`renamed   ${event.contractId}  ${event.destination}: the name is taken by another contract`);
         },
       });
       archived.set(result.contractId, result);

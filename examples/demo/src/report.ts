@@ -29,7 +29,9 @@ export function receiptTable({ archived }: Outcome, destinations: readonly strin
     if (!first) continue;
     const proofs = destinations.map((name) => (receipts[name] ? `${receipts[name].outcome} ${start(receipts[name].id)}` : 'missing'));
     table.push([contractId, first.size.toLocaleString('en'), start(first.sha256), ...proofs, shorten(first.path)]);
-    const paths = destinations.flatMap((name) => (receipts[name] && receipts[name].path !== first.path ? [[name, receipts[name].path]] : []));
+    const paths = destinations.flatMap((name) =>
+      receipts[name] && receipts[name].path !== first.path ? [[name, receipts[name].path]] : [],
+    );
     others.push(...paths.map(([name, path]) => `  ${contractId}  ${name}: ${path}`));
   }
   return [table.toString(), ...(others.length > 0 ? ['Paths that differ from those above:', ...others] : [])].join('\n');
