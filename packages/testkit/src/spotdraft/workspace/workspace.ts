@@ -122,7 +122,7 @@ export class Workspace {
   acceptClickwrap(given: NewContract): EmulatedContract {
     const contract = this.addContract({ kind: 'CLICKWRAP_CONTRACT', ...given, status: 'EXECUTED' });
     this.announce(contract, 'CONTRACT_CREATED');
-    this.announce(contract, 'CONTRACT_EXECUTED', { at: contract.executedAt });
+    this.announce(contract, 'CONTRACT_EXECUTED', { ...(contract.executedAt !== undefined && { at: contract.executedAt }) });
     return contract;
   }
 
