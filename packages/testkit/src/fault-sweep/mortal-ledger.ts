@@ -2,20 +2,18 @@ import type { Ledger } from '@spotdraft-archive/core';
 
 /** A ledger as one process has it: whatever that still tries after its death reaches nobody. */
 export function mortalLedger(ledger: Ledger, death: AbortSignal | undefined): Ledger {
-  const whileAlive =
-    <Given extends readonly unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
-    async (...given: Given): Promise<Answer> => {
-      death?.throwIfAborted();
-      return call(...given);
-    };
+  const whileAlive = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
+    death?.throwIfAborted();
+    return call();
+  };
   return {
     durable: ledger.durable,
-    find: whileAlive(ledger.find),
-    list: whileAlive(ledger.list),
-    beginAttempt: whileAlive(ledger.beginAttempt),
-    recordIntent: whileAlive(ledger.recordIntent),
-    saveCheckpoint: whileAlive(ledger.saveCheckpoint),
-    recordReceipt: whileAlive(ledger.recordReceipt),
-    recordFailure: whileAlive(ledger.recordFailure),
+    find: (entry) => whileAlive(() => ledger.find(entry)),
+    list: (contractId) => whileAlive(() => ledger.list(contractId)),
+    beginAttempt: (entry) => whileAlive(() => ledger.beginAttempt(entry)),
+    recordIntent: (attempt, intent) => whileAlive(() => ledger.recordIntent(attempt, intent)),
+    saveCheckpoint: (attempt, checkpoint) => whileAlive(() => ledger.saveCheckpoint(attempt, checkpoint)),
+    recordReceipt: (attempt, receipt) => whileAlive(() => ledger.recordReceipt(attempt, receipt)),
+    recordFailure: (attempt, failure) => whileAlive(() => ledger.recordFailure(attempt, failure)),
   };
 }
