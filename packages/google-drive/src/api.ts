@@ -43,7 +43,7 @@ export interface DriveApi {
   generateIds(count: number, options: CallOptions): Promise<string[]>;
   /** `undefined` when there is no such file, or none that the account may see. */
   getFile(id: string, options: CallOptions): Promise<DriveFile | undefined>;
-  /** The first thousand that fit. */
+  /** The first thousand that fit, however many pages Drive makes of them: an empty page does not mean that there are none. */
   listFiles(query: ListQuery): Promise<DriveFile[]>;
   /** `undefined` when the id is in use already. */
   createFolder(metadata: FileMetadata, options: CallOptions): Promise<DriveFile | undefined>;
@@ -60,6 +60,9 @@ export interface DriveApi {
   download(id: string, options: OpenOptions): Promise<DownloadAnswer>;
   about(options: CallOptions): Promise<About>;
 }
+
+/** As many as one page can hold. https://developers.google.com/workspace/drive/api/reference/rest/v3/files/list */
+const longestList = 1000;
 
 /** The endpoints of the Drive API that an archive needs. https://developers.google.com/workspace/drive/api/reference/rest/v3 */
 export function createDriveApi(requester: DestinationRequester, base: URL): DriveApi {
@@ -113,24 +116,32 @@ export function createDriveApi(requester: DestinationRequester, base: URL): Driv
 
     async listFiles({ query: q, driveId, orderBy, signal }) {
       const corpus = driveId === undefined ? { corpora: 'user' } : { corpora: 'drive', driveId };
-      const answer = await requester.request({
-        operation: 'search for files',
-        method: 'GET',
-        url: filesUrl,
-        query: {
-          ...corpus,
-          q,
-          orderBy,
-          pageSize: '1000',
-          supportsAllDrives: 'true',
-          includeItemsFromAllDrives: 'true',
-          fields: `files(${fileFields})`,
-        },
-        expect: [200],
-        repeat: 'safe',
-        signal,
-      });
-      return answer.json(listSchema).files;
+      const files: DriveFile[] = [];
+      let pageToken: string | undefined;
+      do {
+        const answer = await requester.request({
+          operation: 'search for files',
+          method: 'GET',
+          url: filesUrl,
+          query: {
+            ...corpus,
+            q,
+            orderBy,
+            pageSize: String(longestList),
+            pageToken,
+            supportsAllDrives: 'true',
+            includeItemsFromAllDrives: 'true',
+            fields: `nextPageToken,files(${fileFields})`,
+          },
+          expect: [200],
+          repeat: 'safe',
+          signal,
+        });
+        const page = answer.json(listSchema);
+        files.push(...page.files);
+        pageToken = page.nextPageToken;
+      } while (pageToken !== undefined && files.length < longestList);
+      return files;
     },
 
     async createFolder(metadata, { signal }) {

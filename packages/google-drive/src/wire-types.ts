@@ -42,7 +42,14 @@ export const fileSchema: z.ZodType<DriveFile> = z.object({
   capabilities: z.object({ canAddChildren: z.boolean().optional() }).optional(),
 });
 
-export const listSchema: z.ZodType<{ readonly files: DriveFile[] }> = z.object({ files: z.array(fileSchema) });
+/** One page of a list. */
+export interface FileList {
+  readonly files: readonly DriveFile[];
+  /** Absent on the last page. A page may hold fewer files than asked for, or none, and not be the last. */
+  readonly nextPageToken?: string | undefined;
+}
+
+export const listSchema: z.ZodType<FileList> = z.object({ files: z.array(fileSchema), nextPageToken: z.string().optional() });
 
 export const idsSchema: z.ZodType<{ readonly ids: string[] }> = z.object({ ids: z.array(z.string()).min(1) });
 

@@ -34,6 +34,26 @@ it('makes no second copy when told that the key may exist, though the index lags
   expect(again).toMatchObject({ outcome: 'adopted', copy: { id: first.copy.id } });
 });
 
+describe('lists that begin with an empty page', () => {
+  beforeEach(async () => {
+    await harness.cleanup?.();
+    harness = await driveHarness({ emulator: { searchLagMs: 300_000, shortPages: true } });
+  });
+
+  it('are no proof that a key or a folder is absent', async () => {
+    const { destination, emulator } = harness;
+    const path = { folders: ['Sales'], name: 'A.pdf' };
+    const document = sampleDocument(destination, { path });
+    const { copy } = await destination.put(document);
+    await destination.put(sampleDocument(destination, { path: { ...path, name: 'B.pdf' } }));
+    expect(await driveOn(emulator).find(document)).toMatchObject({ id: copy.id });
+    emulator.state.index.settle();
+    expect(await driveOn(emulator).find({ key: document.key })).toMatchObject({ id: copy.id });
+    await driveOn(emulator).put(sampleDocument(destination, { path: { ...path, name: 'C.pdf' } }));
+    expect(emulator.state.folders.filter(({ name }) => name === 'Sales')).toHaveLength(1);
+  });
+});
+
 describe('two processes that no ledger tells of each other', () => {
   /** Neither sends its document before the other is about to. */
   function holdUploads(): void {

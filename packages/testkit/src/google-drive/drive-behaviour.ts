@@ -2,6 +2,8 @@
 export interface DriveBehaviour {
   /** How long searches by name and by property do not know of a change. Listings by folder and look-ups by id always do. @default 5000 */
   readonly searchLagMs: number;
+  /** Whether lists come in pages as short as Drive may make them: an empty one first, then one file each. @default false */
+  readonly shortPages: boolean;
   /** At which step of a resumable upload a used id is refused. @default 'start' */
   readonly usedIdRefusedAt: 'start' | 'end';
   /** What becomes of a file that is made in a folder in the bin: an error, or a file in the bin. @default 'refuse' */
@@ -24,6 +26,7 @@ export interface DriveBehaviour {
 
 export const defaultBehaviour: DriveBehaviour = {
   searchLagMs: 5000,
+  shortPages: false,
   usedIdRefusedAt: 'start',
   binnedFolders: 'refuse',
   keptBytesPerPiece: Number.POSITIVE_INFINITY,

@@ -15,16 +15,22 @@ export function addListRoutes(router: ApiRouter): void {
 
 function list({ url, context }: ApiRequest): Response {
   const { searchParams } = url;
-  const pageSize = Number(searchParams.get('pageSize') ?? 100);
-  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 1000) throw invalid('Invalid value for pageSize.');
   const query = searchParams.get('q') ?? '';
-  const offset = readPageToken(searchParams.get('pageToken'), query);
+  const pageToken = searchParams.get('pageToken');
+  const offset = readPageToken(pageToken, query);
+  const pageSize = context.behaviour.shortPages ? Number(pageToken !== null) : readPageSize(searchParams.get('pageSize'));
   const found = sort(search(query, searchParams, context), searchParams.get('orderBy'));
   const page = found.slice(offset, offset + pageSize);
   const next = offset + pageSize < found.length ? { nextPageToken: writePageToken(offset + pageSize, query) } : {};
   const files = page.map((item) => describeItem(item, { caller: context.caller, find: context.state.find }));
   const answer = { kind: 'drive#fileList', incompleteSearch: false, ...next, files };
   return Response.json(applyFieldMask(answer, searchParams.get('fields') ?? defaultFields));
+}
+
+function readPageSize(text: string | null): number {
+  const pageSize = Number(text ?? 100);
+  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 1000) throw invalid('Invalid value for pageSize.');
+  return pageSize;
 }
 
 function search(query: string, searchParams: URLSearchParams, context: ApiContext): DriveItem[] {
