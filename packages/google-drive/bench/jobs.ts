@@ -3,9 +3,16 @@ const scale: number = Number(process.env['BENCH_SCALE'] ?? 1);
 
 export type Job = 'many' | 'large';
 
-export const jobs: Readonly<Record<Job, { readonly documents: number; readonly bytes: number }>> = {
-  many: { documents: Math.ceil(500 * scale), bytes: 200_000 },
-  large: { documents: 1, bytes: Math.ceil(1_000_000_000 * scale) },
+export interface JobSize {
+  readonly documents: number;
+  readonly bytes: number;
+  /** Documents that are stored before the clock starts. */
+  readonly warmUps: number;
+}
+
+export const jobs: Readonly<Record<Job, JobSize>> = {
+  many: { documents: Math.ceil(500 * scale), bytes: 200_000, warmUps: 16 },
+  large: { documents: 1, bytes: Math.ceil(1_000_000_000 * scale), warmUps: 0 },
 };
 
 export const titles: Readonly<Record<Job, string>> = {

@@ -23,6 +23,8 @@ export async function startLoopbackServer({ port = 0, handle }: LoopbackServerOp
   const server = createServer((incoming, outgoing) => {
     void answer(incoming, outgoing, { url, handle }).catch(() => incoming.socket.destroy());
   });
+  // By itself Node ends every request after five minutes, also one whose body is still coming.
+  server.requestTimeout = 0;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
