@@ -50,7 +50,7 @@ export const errorTable: ErrorTable = {
     },
     {
       ...forbidden,
-      reason: 'insufficientPermissions',
+      reason: /^(insufficientPermissions|appNotAuthorizedToFile)$/,
       hint: 'The token lacks a scope. Consent again to https://www.googleapis.com/auth/drive (or drive.file for folders the app itself made).',
     },
     {

@@ -1,5 +1,6 @@
 import { type CallOptions, type Clock, type DocumentPath, onceEach } from '@spotdraft-archive/core/destination';
 import type { DriveApi } from './api.ts';
+import type { RootFolder } from './root-folder.ts';
 import type { DriveFile } from './wire-types.ts';
 
 /** Where a folder lies. */
@@ -18,7 +19,7 @@ export interface FolderPaths {
 
 export interface FolderPathsOptions {
   readonly api: DriveApi;
-  readonly rootId: string;
+  readonly root: RootFolder;
   readonly clock: Clock;
 }
 
@@ -27,7 +28,7 @@ const maxAgeMs = 60_000;
 /** https://support.google.com/a/users/answer/7338880 */
 const maxDepth = 100;
 
-export function createFolderPaths({ api, rootId, clock }: FolderPathsOptions): FolderPaths {
+export function createFolderPaths({ api, root, clock }: FolderPathsOptions): FolderPaths {
   const places = onceEach<FolderPlace | undefined>();
   const seenAt = new Map<string, number>();
 
@@ -51,6 +52,7 @@ export function createFolderPaths({ api, rootId, clock }: FolderPathsOptions): F
     },
     async pathOf(file, options) {
       const folders: string[] = [];
+      const rootId = await root.id(options);
       let folderId = file.parents?.[0];
       while (folderId !== undefined && folders.length < maxDepth) {
         if (folderId === rootId) return { folders: folders.toReversed(), name: file.name };

@@ -1,4 +1,4 @@
-import { type CallOptions, onceEach } from '@spotdraft-archive/core/destination';
+import { type CallOptions, type Clock, onceEach } from '@spotdraft-archive/core/destination';
 import type { DriveApi } from './api.ts';
 import { discard } from './discard.ts';
 import type { FileIds } from './file-ids.ts';
@@ -29,23 +29,33 @@ export interface FoldersOptions {
   readonly ids: FileIds;
   readonly paths: FolderPaths;
   readonly root: RootFolder;
-  readonly rootId: string;
+  readonly clock: Clock;
 }
 
-export function createFolders({ api, ids, paths, root, rootId }: FoldersOptions): Folders {
+/** People move, rename and delete folders: after this long one is looked for again before anything is put into it. */
+const maxAgeMs = 600_000;
+
+export function createFolders({ api, ids, paths, root, clock }: FoldersOptions): Folders {
   const known = onceEach<Folder>();
+  const seenAt = new Map<string, number>();
+  const madeHere = new Set<string>();
 
   async function ensure(names: readonly string[], { signal }: CallOptions): Promise<Folder> {
     const name = names.at(-1);
-    if (name === undefined) return { id: rootId, isNew: false };
+    if (name === undefined) return { id: await root.id({ signal }), isNew: false };
+    const chain = JSON.stringify(names);
+    const lastSeenAt = seenAt.get(chain);
     const make = async (shared: AbortSignal): Promise<Folder> => {
       const parent = await ensure(names.slice(0, -1), { signal: shared });
-      const found = parent.isNew ? undefined : await findByName(parent.id, name, { signal: shared });
-      const folder = found === undefined ? await makeFolder(parent.id, name, { signal: shared }) : { id: found.id, isNew: false };
-      await paths.note(folder.id, { name, parentId: parent.id });
-      return folder;
+      const isSurelyAbsent = parent.isNew && lastSeenAt === undefined;
+      const found = isSurelyAbsent ? undefined : await findByName(parent.id, name, { signal: shared });
+      const id = found?.id ?? (await makeFolder(parent.id, name, { signal: shared }));
+      seenAt.set(chain, clock.now());
+      await paths.note(id, { name, parentId: parent.id });
+      return { id, isNew: madeHere.has(id) };
     };
-    return known.get(JSON.stringify(names), { make, signal });
+    if (lastSeenAt !== undefined && clock.now() - lastSeenAt > maxAgeMs) known.forget(chain);
+    return known.get(chain, { make, signal });
   }
 
   async function findByName(parentId: string, name: string, { signal }: CallOptions): Promise<DriveFile | undefined> {
@@ -62,20 +72,23 @@ export function createFolders({ api, ids, paths, root, rootId }: FoldersOptions)
   }
 
   /** Makes a folder, and gives it up again for the one that another process made a moment earlier. */
-  async function makeFolder(parentId: string, name: string, { signal }: CallOptions): Promise<Folder> {
+  async function makeFolder(parentId: string, name: string, { signal }: CallOptions): Promise<string> {
     const id = await ids.take({ signal });
     // An id that is in use after a lost reply is ours: nobody else was given it.
     await api.createFolder({ id, name, parents: [parentId] }, { signal });
     const winner = await findRecent(parentId, name, { signal });
-    if (winner === undefined || winner.id === id) return { id, isNew: true };
-    await discard(id, { signal }, { api });
-    return { id: winner.id, isNew: false };
+    if (winner !== undefined && winner.id !== id) {
+      await discard(id, { signal }, { api });
+      return winner.id;
+    }
+    madeHere.add(id);
+    return id;
   }
 
   return {
     ensure,
     async find(names, { signal }) {
-      let id: string | undefined = rootId;
+      let id = await root.id({ signal });
       for (const name of names) {
         const found: DriveFile | undefined = (await findByName(id, name, { signal })) ?? (await findRecent(id, name, { signal }));
         if (found === undefined) return undefined;

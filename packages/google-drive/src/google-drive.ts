@@ -65,7 +65,7 @@ export function googleDrive(options: GoogleDriveOptions): StorageDestination {
 
 function createContext(options: GoogleDriveOptions): DriveContext {
   const settings = parseOptions(options);
-  const { fetch, clock, retry, timeoutMs, onEvent, tokenUrl } = options;
+  const { fetch, clock = systemClock, retry, timeoutMs, onEvent, tokenUrl } = options;
   const tokenSource = createAuth(options.auth, { tokenUrl, fetch, clock });
   const credentialHosts = [settings.base.host];
   const requester = createDestinationRequester({
@@ -82,8 +82,7 @@ function createContext(options: GoogleDriveOptions): DriveContext {
   const api = createDriveApi(requester, settings.base);
   const root = createRootFolder(api, settings.folderId);
   const ids = createFileIds(api);
-  const rootId = settings.folderId;
-  const paths = createFolderPaths({ api, rootId, clock: clock ?? systemClock });
-  const folders = createFolders({ api, ids, paths, root, rootId });
+  const paths = createFolderPaths({ api, root, clock });
+  const folders = createFolders({ api, ids, paths, root, clock });
   return { api, settings, root, ids, folders, paths };
 }

@@ -73,6 +73,7 @@ describe('put', () => {
     { status: 403, reason: 'dailyLimitExceeded', code: 'destination.rate_limited', recovery: 'retry' },
     { status: 429, reason: 'rateLimitExceeded', code: 'destination.rate_limited', recovery: 'retry' },
     { status: 403, reason: 'accessNotConfigured', code: 'destination.forbidden', recovery: 'operator' },
+    { status: 403, reason: 'appNotAuthorizedToFile', code: 'destination.forbidden', recovery: 'operator' },
     { status: 413, reason: 'uploadTooLarge', code: 'destination.too_large', recovery: 'never' },
     { status: 500, reason: 'internalError', code: 'destination.unavailable', recovery: 'retry' },
     { status: 503, reason: 'backendError', code: 'destination.unavailable', recovery: 'retry' },

@@ -64,4 +64,34 @@ describe('the path of a copy', () => {
     expect(found).toMatchObject({ id: copy.id });
     expect(found?.path).toBeUndefined();
   });
+
+  it('is told, too, where the destination is a whole My Drive', async () => {
+    const { emulator } = harness;
+    const destination = driveOn(emulator, { folderId: 'root' });
+    const document = sampleDocument(destination, { path });
+    const { copy } = await destination.put(document);
+    expect(copy.path).toEqual(path);
+    expect((await driveOn(emulator, { folderId: 'root' }).stat(copy.id))?.path).toEqual(path);
+    expect((await driveOn(emulator, { folderId: 'root' }).find(document))?.path).toEqual(path);
+  });
+});
+
+it('puts nothing for long into a folder that somebody renamed, and makes no second one where nobody did', async () => {
+  const { emulator } = harness;
+  let time = Date.now();
+  const destination = driveOn(emulator, { clock: { ...systemClock, now: () => time } });
+  const put = (name: string) => destination.put(sampleDocument(destination, { path: { ...path, name } }));
+  const namesOf = () => emulator.state.folders.map(({ name }) => name).toSorted();
+  await put('A.pdf');
+  emulator.state.index.settle();
+  time += 600_001;
+  await put('B.pdf');
+  expect(namesOf()).toEqual(['Acme', 'Contracts', 'My Drive', 'Sales']);
+  const folder = emulator.state.folders.find(({ name }) => name === 'Acme');
+  folder!.name = 'Acme Ltd';
+  emulator.state.index.settle();
+  time += 600_001;
+  const { copy } = await put('C.pdf');
+  expect(namesOf()).toEqual(['Acme', 'Acme Ltd', 'Contracts', 'My Drive', 'Sales']);
+  expect(emulator.state.pathOf(emulator.state.find(copy.id)!, emulator.folderId)).toEqual({ ...path, name: 'C.pdf' });
 });
