@@ -64,6 +64,7 @@ describeOnEngines('a finding', (engine) => {
     await earlier.archive(id);
     await earlier.stop();
     await service.start();
+    expect((await service.status(id)).state).toBe('incomplete');
     expect((await service.repair(today())).findings).toEqual([
       { kind: 'unfinished', contractId: id, destinations: ['box'], action: 'archive' },
     ]);

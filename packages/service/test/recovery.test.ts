@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { DestinationError, type StorageDestination } from '@spotdraft-archive/core/destination';
-import { memoryDestination } from '@spotdraft-archive/testkit';
-import { expect, it, onTestFinished } from 'vitest';
+import { largePdf, memoryDestination } from '@spotdraft-archive/testkit';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { enqueueJob } from '../src/jobs/enqueue-job.ts';
 import { finishJob } from '../src/jobs/finish-job.ts';
 import { jobFailureOf } from '../src/jobs/job-failure.ts';
@@ -26,6 +27,19 @@ describeOnEngines('an attempt that failed', (engine) => {
     expect((await service.status(id)).state).toBe('archived');
     expect(stores.drive.store.requests.filter((request) => request === 'create')).toHaveLength(1);
     expect([copiesIn(stores.drive), copiesIn(stores.box)]).toEqual([[id], [id]]);
+  });
+
+  it('for want of room for a large document is repeated until there is some', async () => {
+    const { emulator, service, settled } = await startTestArchive(engine, { service: { jobs: { ...quickJobs, attempts: 1_000 } } });
+    const { id } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED', document: largePdf({ bytes: 9_000_000 }) });
+    vi.stubEnv('TMPDIR', join(import.meta.dirname, 'no-such-folder'));
+    onTestFinished(() => vi.unstubAllEnvs());
+    const { state, failure } = await service.archive(id);
+    expect(failure?.code).toBe('temporary_file.unavailable');
+    expect(state).not.toBe('dead');
+    vi.unstubAllEnvs();
+    await settled();
+    expect((await service.status(id)).state).toBe('archived');
   });
 
   it('waits for as long as the store asked for', async () => {

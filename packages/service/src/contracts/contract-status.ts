@@ -14,10 +14,11 @@ export interface ArchiveStatus {
   readonly contractId: string;
   /**
    * `archived`: verified in every destination that it goes to. `unrouted`: the route sent it nowhere. `waiting`, `running`, `parked` (a
-   * destination waits for a person) and `dead` (a person has to look at the failures) tell of its job. `absent`: the archive has neither copies
-   * nor a job of it.
+   * destination waits for a person) and `dead` (a person has to look at the failures) tell of its job. `incomplete`: it has copies, but not in
+   * every destination, and no job: a destination is new, and `backfill` or `repair` brings it there. `absent`: the archive has neither copies nor
+   * a job of it.
    */
-  readonly state: 'archived' | 'unrouted' | 'absent' | Exclude<JobState, 'done'>;
+  readonly state: 'archived' | 'unrouted' | 'incomplete' | 'absent' | Exclude<JobState, 'done'>;
   /** SpotDraft's word when the archive last heard of it; also `DELETED`. */
   readonly sourceState?: string | undefined;
   readonly title?: string | undefined;
@@ -79,7 +80,8 @@ export async function contractStatus(contractId: string, options: StatusOptions)
 
 function stateInDestinations(destinations: readonly string[], receipts: Readonly<Record<string, Receipt>>): ArchiveStatus['state'] {
   if (destinations.length === 0) return 'unrouted';
-  return destinations.every((name) => receipts[name] !== undefined) ? 'archived' : 'absent';
+  if (destinations.every((name) => receipts[name] !== undefined)) return 'archived';
+  return Object.keys(receipts).length > 0 ? 'incomplete' : 'absent';
 }
 
 const urgency: Readonly<Record<JobState, number>> = { running: 0, waiting: 1, parked: 2, dead: 3, done: 4 };

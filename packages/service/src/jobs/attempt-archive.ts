@@ -94,8 +94,13 @@ async function isSettled(job: ClaimedJob, error: unknown, database: ArchiveDatab
   return isDeleted(database.sql, job.contractNumber);
 }
 
+/**
+ * What looks final for a contract and mends itself: a webhook may be ahead of the status that SpotDraft's API tells, and the room on a full disk is
+ * made without anybody coming back for each contract; another machine may have some at once.
+ */
+const passing: ReadonlySet<string> = new Set(['spotdraft.not_executed', 'temporary_file.unavailable']);
+
 function toTryAgain(error: unknown): JobFailures[string] {
   const failure = jobFailureOf(error);
-  // A webhook may be ahead of the status that SpotDraft's API tells.
-  return failure.code === 'spotdraft.not_executed' ? { ...failure, recovery: 'retry' } : failure;
+  return passing.has(failure.code) ? { ...failure, recovery: 'retry' } : failure;
 }
