@@ -42,9 +42,35 @@ describeOnEngines('an export', (engine) => {
     await fillIndex(opened.sql, 1_200);
     const lines = (await text(await service.export({ format: 'jsonl' }))).trimEnd().split('\n');
     const contracts = lines.map((line) => JSON.parse(line) as { contractId: string; title: string; receipts: object });
-    expect(contracts[0]).toMatchObject({ contractId: id, title: 'Line\nbreak', receipts: { drive: { contractId: id } } });
+    expect(contracts.find(({ contractId }) => contractId === id)).toMatchObject({
+      contractId: id,
+      title: 'Line\nbreak',
+      receipts: { drive: { contractId: id } },
+    });
     expect(new Set(contracts.map(({ contractId }) => contractId)).size).toBe(1_201);
     expect(lines).toHaveLength(1_201);
+    await opened.close();
+  });
+
+  it('leaves out no contract that is archived anew while it is read', async () => {
+    const { database } = await startTestArchive(engine);
+    const opened = await openDatabase(database);
+    await fillIndex(opened.sql, 1_200);
+    const exported = exportContracts({ format: 'jsonl' }, { database: opened.sql, destinations: [] });
+    let lines = '';
+    for await (const bytes of exported) {
+      if (lines === '')
+        await opened.sql
+          .updateTable('archive_contracts')
+          .set((eb) => ({ archived_at: eb('archived_at', '*', -1) }))
+          .execute();
+      lines += Buffer.from(bytes).toString();
+    }
+    const ids = lines
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { contractId: string }).contractId);
+    expect([ids.length, new Set(ids).size]).toEqual([1_200, 1_200]);
     await opened.close();
   });
 

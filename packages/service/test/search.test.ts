@@ -1,5 +1,8 @@
-import { defineLayout } from '@spotdraft-archive/core';
+import { defineLayout, type Receipt } from '@spotdraft-archive/core';
 import { expect, it } from 'vitest';
+import { receiptsOf } from '../src/contracts/receipts-of.ts';
+import { writeJson } from '../src/database/json-column.ts';
+import { openDatabase } from '../src/database/open-database.ts';
 import type { ContractQuery } from '../src/index.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
 import { startTestArchive, type TestArchive } from './test-archive.ts';
@@ -70,7 +73,7 @@ describeOnEngines('search', (engine) => {
     const { service, emulator } = await startFilled(engine);
     const { id } = emulator.state.addContract({ title: 'Undated', status: 'EXECUTED' });
     await service.archive(id);
-    for (const orderBy of ['archivedAt', 'executedAt', 'title', 'expiryDate'] as const) {
+    for (const orderBy of ['archivedAt', 'executedAt', 'title', 'expiryDate', 'contractId'] as const) {
       for (const direction of ['ascending', 'descending'] as const) {
         const whole = (await service.search({ orderBy, direction })).map(({ contractId }) => contractId);
         const paged: string[] = [];
@@ -85,6 +88,19 @@ describeOnEngines('search', (engine) => {
     const dates = (await service.search({ orderBy: 'executedAt' })).map(({ executedAt }) => executedAt);
     expect(dates.at(-1)).toBeUndefined();
     expect(dates.slice(0, -1)).toEqual(contracts.map((_, index) => `2026-01-0${5 - index}T00:00:00.000Z`));
+  });
+
+  it('reads the receipts of more contracts than a statement takes parameters', async () => {
+    const { database: options } = await startTestArchive(engine);
+    const database = await openDatabase(options);
+    const { sql } = database;
+    await sql
+      .insertInto('archive_ledger')
+      .values({ key: 'key', destination: 'drive', contract_id: 'T-70000', attempts: 1, receipt: writeJson({} as Receipt) })
+      .execute();
+    const ids = Array.from({ length: 70_000 }, (_, index) => `T-${index + 1}`);
+    expect([...(await receiptsOf(sql, ids)).keys()]).toEqual(['T-70000']);
+    await database.close();
   });
 
   it('refuses an order and a cursor that are none', async () => {

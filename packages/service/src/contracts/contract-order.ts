@@ -25,6 +25,7 @@ const sortValues: Readonly<Record<ContractOrder, RawBuilder<SortValue>>> = {
   executedAt: raw<SortValue>`coalesce(executed_at, ${raw.lit(Number.MIN_SAFE_INTEGER)})`,
   expiryDate: raw<SortValue>`coalesce(expires_on, '')`,
   title: raw<SortValue>`coalesce(title_key, '')`,
+  contractId: raw<SortValue>`contract_id`,
 };
 
 /** How a query sorts, and where its page begins. Throws `ConfigurationError` for an unknown order and for a cursor that is none. */

@@ -38,8 +38,8 @@ export interface ContractFilter {
   readonly expiresTo?: Date | string | undefined;
 }
 
-/** Contracts without such a value come as the smallest. */
-export type ContractOrder = 'archivedAt' | 'executedAt' | 'expiryDate' | 'title';
+/** Contracts without such a value come as the smallest. Of these only `contractId` never changes. */
+export type ContractOrder = 'archivedAt' | 'executedAt' | 'expiryDate' | 'title' | 'contractId';
 
 /** What to look for, in which order, and which page of it. */
 export interface ContractQuery extends ContractFilter {

@@ -1,13 +1,19 @@
 import type { Kysely } from 'kysely';
 import { argumentError } from '../argument-error.ts';
-import { type ContractFilter, type ContractQuery } from '../contracts/contract-query.ts';
+import type { ContractFilter, ContractOrder, ContractQuery } from '../contracts/contract-query.ts';
 import { type FoundContract, searchContracts } from '../contracts/search-contracts.ts';
 import type { Tables } from '../database/tables.ts';
 import { csvColumns, csvRows } from './csv-columns.ts';
 import { keyPointerNames } from './key-pointer-names.ts';
 
 /** Which contracts, and how they are written. */
-export interface ExportQuery extends ContractFilter, Pick<ContractQuery, 'orderBy' | 'direction'> {
+export interface ExportQuery extends ContractFilter, Pick<ContractQuery, 'direction'> {
+  /**
+   * In another order, a contract that is archived or refreshed while the export is under way may change its place, and be left out or written twice.
+   *
+   * @default 'contractId'
+   */
+  readonly orderBy?: ContractOrder | undefined;
   /** `csv`: for spreadsheets, one row a contract. `jsonl`: for programs, one JSON object a line. */
   readonly format: 'csv' | 'jsonl';
   /** Field names of the key pointers that get columns in a CSV. @default all that the index has */
@@ -48,9 +54,10 @@ async function* jsonLines(query: ExportQuery, context: ExportContext): AsyncGene
 }
 
 async function* pagesOf(query: ExportQuery, { database }: ExportContext): AsyncGenerator<readonly FoundContract[], void, undefined> {
+  const { orderBy = 'contractId' } = query;
   let after: string | undefined;
   do {
-    const page = await searchContracts(database, { ...query, limit: pageSize, after });
+    const page = await searchContracts(database, { ...query, orderBy, limit: pageSize, after });
     if (page.length > 0) yield page;
     after = page.length < pageSize ? undefined : page.at(-1)?.cursor;
   } while (after !== undefined);
