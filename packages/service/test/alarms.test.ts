@@ -1,5 +1,7 @@
 import { DestinationError } from '@spotdraft-archive/core/destination';
 import { expect, it } from 'vitest';
+import { alarmSettings } from '../src/alarms/alarm-options.ts';
+import { tellAlarms } from '../src/alarms/tell-alarms.ts';
 import { noteMissed } from '../src/alarms/webhook-silence.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import type { AlarmEvent, AlarmOptions } from '../src/index.ts';
@@ -12,6 +14,9 @@ const fullDrive = new DestinationError('The drive is full.', {
   recovery: 'operator',
   hint: 'Make room.',
 });
+const missing = [{ kind: 'missing', action: 'archive' }] as const;
+/** Somebody has told of it. */
+const waiting = [{ kind: 'missing', action: 'none' }] as const;
 const forever = { times: Number.POSITIVE_INFINITY };
 
 interface AlarmedArchive extends TestArchive {
@@ -92,13 +97,13 @@ describeOnEngines('an alarm', (engine) => {
     const database = await openDatabase(options);
     const days = 2;
     // What is older than the archive was not for webhooks to tell.
-    await noteMissed(database.sql, { counts: { missing: 1 }, days, now: Date.now() });
+    await noteMissed(database.sql, { findings: missing, days, now: Date.now() });
     await expect.poll(async () => (await database.sql.selectFrom('archive_timers').select('last_run').execute())[0]?.last_run).toBeTruthy();
     expect(told()).toEqual([]);
     const later = Date.now() + 3 * 86_400_000;
-    await noteMissed(database.sql, { counts: {}, days, now: later });
+    await noteMissed(database.sql, { findings: waiting, days, now: later });
     expect(told()).toEqual([]);
-    await noteMissed(database.sql, { counts: { missing: 1 }, days, now: later });
+    await noteMissed(database.sql, { findings: missing, days, now: later });
     await expect.poll(told).toEqual(['raised webhooks silent']);
     await database.sql.updateTable('archive_moments').set({ at: Date.now() }).execute();
     await database.close();
@@ -117,5 +122,22 @@ describeOnEngines('an alarm', (engine) => {
     await service.archive(emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' }).id);
     await settled();
     await expect.poll(() => tries.map(({ type }) => type)).toEqual(['raised', 'raised']);
+  });
+
+  it('that nobody takes holds up neither the end of the service nor the other alarms', async () => {
+    const { emulator, stores, service, database: options, events } = await startAlarmed(engine, { onAlarm: () => new Promise(() => {}) });
+    stores.box.store.faults.inject({ ...forever, error: fullDrive });
+    await service.archive(emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' }).id);
+    await service.stop();
+    expect(events).toEqual([]);
+
+    const database = await openDatabase(options);
+    const settings = alarmSettings({ onAlarm: () => new Promise(() => {}) })!;
+    const { signal } = new AbortController();
+    await expect(tellAlarms(database.sql, settings, { now: Date.now(), signal, patienceMs: 1 })).rejects.toMatchObject({
+      code: 'config.invalid_option',
+      recovery: 'never',
+    });
+    await database.close();
   });
 });

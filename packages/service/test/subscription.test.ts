@@ -73,9 +73,9 @@ describeOnEngines('the webhook in SpotDraft', (engine) => {
     await keep();
     expect(creations()).toBe(1);
 
-    const { counts } = await service.repair({ from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) });
+    const { findings } = await service.repair({ from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) });
     await nextMillisecond();
-    await noteMissed(database.sql, { counts, days: 0, now: Date.now() });
+    await noteMissed(database.sql, { findings, days: 0, now: Date.now() });
     await keep();
     await settled();
     expect(creations()).toBe(1);
@@ -101,7 +101,7 @@ describeOnEngines('the webhook in SpotDraft', (engine) => {
     await service.stop();
     await service.start();
     await nextMillisecond();
-    await noteMissed(database.sql, { counts: { missing: 1 }, days: 0, now: Date.now() });
+    await noteMissed(database.sql, { findings: [{ kind: 'missing', action: 'archive' }], days: 0, now: Date.now() });
     await nextMillisecond();
     await keep();
     await settled();
@@ -109,6 +109,28 @@ describeOnEngines('the webhook in SpotDraft', (engine) => {
     expect([resent(), emulator.deliveries.all.at(-1)?.attempts]).toEqual([1, 2]);
     for (const _time of [1, 2, 3]) await keep();
     expect([creations(), resent()]).toEqual([1, 1]);
+    await database.close();
+  });
+
+  it('is not taken for dead because SpotDraft could not be asked for the call', async () => {
+    const { emulator, database: options, spotdraft, creations, settled } = await startUnsubscribed(engine);
+    const database = await openDatabase(options);
+    const keep = () => keepSubscription(keeping(database, spotdraft));
+    await keep();
+    const { id } = emulator.state.importExecuted({ title: 'Told' });
+    await settled();
+    await nextMillisecond();
+    await noteMissed(database.sql, { findings: [{ kind: 'missing', action: 'archive' }], days: 0, now: Date.now() });
+    await nextMillisecond();
+    const fault = emulator.faults.inject({ kind: 'status', status: 403, path: /re_trigger_latest/, times: Number.POSITIVE_INFINITY });
+    for (const _time of [1, 2]) await expect(keep()).rejects.toMatchObject({ code: 'spotdraft.forbidden' });
+    expect(creations()).toBe(1);
+    fault.remove();
+    // The call of a contract that SpotDraft has forgotten cannot be sent again.
+    emulator.deliveries.drop();
+    emulator.state.delete(id);
+    await keep();
+    expect(creations()).toBe(2);
     await database.close();
   });
 

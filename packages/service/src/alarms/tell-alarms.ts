@@ -4,6 +4,7 @@ import type { Tables } from '../database/tables.ts';
 import type { Alarm, AlarmEvent } from './alarm.ts';
 import type { AlarmSettings } from './alarm-options.ts';
 import { presentAlarms } from './present-alarms.ts';
+import { withPatience } from './with-patience.ts';
 
 /** An alarm that somebody was told of. */
 export interface RaisedAlarm extends Alarm {
@@ -11,13 +12,28 @@ export interface RaisedAlarm extends Alarm {
   readonly raisedAt: string;
 }
 
-/** Tells of alarms that have begun or ended since the last time, each once. What cannot be told stays to be told. */
-export async function tellAlarms(database: Kysely<Tables>, settings: AlarmSettings, now: number): Promise<void> {
-  const { onAlarm } = settings;
+export interface TellOptions {
+  readonly now: number;
+  readonly signal: AbortSignal;
+  /** How long a listener may take, in milliseconds. @default 60_000 */
+  readonly patienceMs?: number | undefined;
+}
+
+/**
+ * Tells of alarms that have begun or ended since the last time, each once. What cannot be told stays to be told.
+ *
+ * Throws what the listener throws, the reason of `signal`, and `ConfigurationError` when the listener does not come to its end.
+ */
+export async function tellAlarms(
+  database: Kysely<Tables>,
+  settings: AlarmSettings,
+  { now, signal, patienceMs = 60_000 }: TellOptions,
+): Promise<void> {
+  const tell = (event: AlarmEvent): Promise<unknown> => withPatience(() => settings.onAlarm(event), { signal, patienceMs });
   const [present, raised] = await Promise.all([presentAlarms(database, { ...settings, now }), raisedAlarms(database)]);
   for (const alarm of present) {
     if (raised.has(alarm.name)) continue;
-    await onAlarm({ ...alarm, type: 'raised', raisedAt: new Date(now) } satisfies AlarmEvent);
+    await tell({ ...alarm, type: 'raised', raisedAt: new Date(now) });
     // A crash from here on has it told again.
     const row = { name: alarm.name, alarm: writeJson<RaisedAlarm>({ ...alarm, raisedAt: new Date(now).toISOString() }) };
     await database
@@ -29,7 +45,7 @@ export async function tellAlarms(database: Kysely<Tables>, settings: AlarmSettin
   const names = new Set(present.map(({ name }) => name));
   for (const alarm of raised.values()) {
     if (names.has(alarm.name)) continue;
-    await onAlarm({ ...alarm, type: 'cleared', raisedAt: new Date(alarm.raisedAt) } satisfies AlarmEvent);
+    await tell({ ...alarm, type: 'cleared', raisedAt: new Date(alarm.raisedAt) });
     await database.deleteFrom('archive_alarms').where('name', '=', alarm.name).execute();
   }
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { dayMs } from '../repair/date-range.ts';
+import type { Finding } from '../repair/finding.ts';
 import { lastHeardAt } from './last-heard.ts';
 import { noteMoment, readMoment } from './moments.ts';
 
@@ -26,15 +27,19 @@ export async function webhookSilence(
 }
 
 export interface RepairRun {
-  readonly counts: Readonly<Partial<Record<string, number>>>;
+  readonly findings: readonly Pick<Finding, 'kind' | 'action'>[];
   /** How far back it looked. */
   readonly days: number;
   readonly now: number;
 }
 
-/** Notes that repair found contracts which no webhook told of. Those from before the archive was installed do not count. */
-export async function noteMissed(database: Kysely<Tables>, { counts, days, now }: RepairRun): Promise<void> {
-  if (!counts['missing'] || now - days * dayMs < (await installedAt(database))) return;
+/**
+ * Notes that repair found contracts which no webhook told of. Those from before the archive was installed do not count, nor does one that waits for
+ * its turn or for a person: somebody has told of it.
+ */
+export async function noteMissed(database: Kysely<Tables>, { findings, days, now }: RepairRun): Promise<void> {
+  const isUntold = findings.some(({ kind, action }) => kind === 'missing' && action === 'archive');
+  if (!isUntold || now - days * dayMs < (await installedAt(database))) return;
   await noteMoment(database, 'missed', now);
 }
 

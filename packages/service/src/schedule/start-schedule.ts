@@ -49,8 +49,8 @@ function repairTimer(name: string, { everyMs, days }: RepairSchedule, survey: Su
     everyMs,
     async run(signal) {
       const now = survey.now();
-      const { looked, counts } = await repair({ from: new Date(now - days * dayMs), to: new Date(now), signal }, survey);
-      await noteMissed(survey.database, { counts, days, now: survey.now() });
+      const { looked, counts, findings } = await repair({ from: new Date(now - days * dayMs), to: new Date(now), signal }, survey);
+      await noteMissed(survey.database, { findings, days, now: survey.now() });
       return { looked, counts };
     },
   };
@@ -84,8 +84,8 @@ function alarmTimer(settings: AlarmSettings, { database, now }: Survey): Timer {
   return {
     name: 'alarms',
     everyMs: settings.everyMs,
-    async run() {
-      await tellAlarms(database, settings, now());
+    async run(signal) {
+      await tellAlarms(database, settings, { now: now(), signal });
       return { looked: 0, counts: {} };
     },
   };

@@ -38,20 +38,32 @@ async function settleDoubt(record: SubscriptionRecord, context: KeepContext): Pr
 }
 
 async function look(record: SubscriptionRecord, context: KeepContext): Promise<void> {
-  const { database, spotdraft, now, signal } = context;
+  const { database, now } = context;
   if (!(await isSuspicious(record, context))) return;
   const { probedAt } = record;
   if (probedAt === undefined) {
     const known = await lastToldContract(database);
     if (known === undefined) return create(record, context);
     await saveSubscription(database, { ...record, probedAt: now() });
-    await spotdraft.webhooks.retriggerLatest([known], { signal });
-    return;
+    return probe(known, record, context);
   }
   if (((await lastHeardAt(database)) ?? 0) < probedAt) return create(record, context);
   // It is alive, so what was missed was lost on the way.
   await forgetMoment(database, 'missed');
   await saveSubscription(database, { ...record, probedAt: undefined });
+}
+
+/** Asks for a call to be sent again. What was not asked for proves nothing by not coming. */
+async function probe(contractId: string, record: SubscriptionRecord, context: KeepContext): Promise<void> {
+  const { database, spotdraft, signal } = context;
+  try {
+    await spotdraft.webhooks.retriggerLatest([contractId], { signal });
+  } catch (error) {
+    // SpotDraft may have forgotten a contract, and with it the call: then there is nothing to wait for.
+    if (ArchiveError.isInstance(error) && error.code === 'spotdraft.not_found') return create(record, context);
+    await saveSubscription(database, { ...record, probedAt: undefined });
+    throw error;
+  }
 }
 
 async function isSuspicious({ createdAt }: SubscriptionRecord, { database, settings, now }: KeepContext): Promise<boolean> {
