@@ -1,3 +1,4 @@
+import { DestinationError } from '@spotdraft-archive/core/destination';
 import { contractPdf, memoryDestination } from '@spotdraft-archive/testkit';
 import { expect, it } from 'vitest';
 import { writeJson } from '../src/database/json-column.ts';
@@ -118,6 +119,18 @@ describeOnEngines('the scan of copies', (engine) => {
     expect((await service.verify(quick)).findings).toEqual([]);
     stores.drive.store.overwrite(later.id, new Uint8Array([1]));
     expect((await service.verify(quick)).counts).toEqual({ altered: 2 });
+  });
+
+  it('comes past copies that can never be looked at, and lets a store alone that fails', async () => {
+    const { stores, service } = await archiveMany(engine, 8);
+    const refused = new DestinationError('Refused.', { code: 'destination.forbidden', recovery: 'never' });
+    stores.drive.store.faults.inject({ request: 'stat', times: 5, error: refused });
+    expect((await service.verify(quick)).scans.drive).toMatchObject({ checked: 3, failed: 5, isRoundComplete: true });
+
+    const fault = stores.drive.store.faults.inject({ times: Number.POSITIVE_INFINITY });
+    expect((await service.verify(quick)).scans.drive).toMatchObject({ checked: 0, failed: 2, passedOver: { recovery: 'retry' } });
+    fault.remove();
+    expect((await service.verify(quick)).scans.drive).toMatchObject({ checked: 8, failed: 0, isRoundComplete: true });
   });
 
   it('finds contracts that are gone at the source in few requests, and marks nothing when SpotDraft shows none', async () => {

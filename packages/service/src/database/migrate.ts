@@ -13,6 +13,7 @@ import { subscription } from './migrations/0010-subscription.ts';
 import { versionChecks } from './migrations/0011-version-checks.ts';
 import { writeBackTables } from './migrations/0012-write-back.ts';
 import { budget } from './migrations/0013-budget.ts';
+import { copiesByDestination } from './migrations/0014-copies-by-destination.ts';
 import type { ArchiveDatabase } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -34,6 +35,7 @@ export const allMigrations: readonly Migration[] = [
   versionChecks,
   writeBackTables,
   budget,
+  copiesByDestination,
 ];
 
 /** Any number will do, as long as it stays the same. */

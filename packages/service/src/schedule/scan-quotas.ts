@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { facetOf } from '../contracts/facets.ts';
 import type { Tables } from '../database/tables.ts';
 import { source } from '../jobs/job-failure.ts';
 
@@ -37,6 +38,8 @@ export async function scanQuotas(database: Kysely<Tables>, options: QuotaOptions
   return quotas;
 }
 
+const executed = facetOf('sourceState', 'EXECUTED');
+
 async function countAll(database: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
   const [copies, contracts] = await Promise.all([
     database
@@ -45,10 +48,12 @@ async function countAll(database: Kysely<Tables>): Promise<ReadonlyMap<string, n
       .where('receipt', 'is not', null)
       .groupBy('destination')
       .execute(),
+    // Not from the rows of the contracts, which are wide.
     database
-      .selectFrom('archive_contracts')
+      .selectFrom('archive_facets')
       .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('source_state', '=', 'EXECUTED')
+      .where('name', '=', executed.name)
+      .where('value', '=', executed.value)
       .executeTakeFirstOrThrow(),
   ]);
   return new Map([...copies.map(({ destination, count }) => [destination, count] as const), [source, contracts.count]]);

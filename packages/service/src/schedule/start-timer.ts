@@ -10,6 +10,8 @@ export interface TimerContext {
   readonly database: Kysely<Tables>;
   readonly logger: Logger | undefined;
   readonly now: () => number;
+  /** A process that was not heard of for so long is taken for dead, in milliseconds. @default 60_000 */
+  readonly leaseMs?: number | undefined;
 }
 
 export interface Timer {
@@ -22,8 +24,7 @@ export interface Timer {
   readonly run: (signal: AbortSignal) => Promise<TimerResult>;
 }
 
-/** A process that was not heard of for so long is taken for dead. */
-const leaseMs = 60_000;
+const usualLeaseMs = 60_000;
 /** A run that failed is repeated after so long, unless it is due earlier. */
 const longestPauseAfterFailureMs = 300_000;
 /** How often a timer is looked for that another process may have changed. */
@@ -32,7 +33,7 @@ const longestPauseMs = 60_000;
 /** Runs something on a timer, once for all processes on the database. A run that was due while no process ran is made up for at the next start. */
 export function startTimer(timer: Timer, context: TimerContext): Loop {
   const { name, everyMs, isDueAtStart = false } = timer;
-  const { database, logger, now } = context;
+  const { database, logger, now, leaseMs = usualLeaseMs } = context;
   const firstAt = now() + (isDueAtStart ? 0 : everyMs);
   let isAnnounced = false;
   const work = async (signal: AbortSignal): Promise<number> => {
@@ -54,7 +55,7 @@ interface Claim {
 }
 
 async function runClaimed(claimed: ClaimedTimer, { timer, context, signal }: Claim): Promise<void> {
-  const { database, logger, now } = context;
+  const { database, logger, now, leaseMs = usualLeaseMs } = context;
   const startedAt = now();
   const lost = new AbortController();
   const beat = async (): Promise<void> => {

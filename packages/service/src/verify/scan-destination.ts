@@ -39,7 +39,7 @@ export interface ScannedPage {
 /** Copies that are looked at between two notes of how far the scan has come. */
 const pageSize = 50;
 
-/** After so many failures in a row the destination is let alone for now. */
+/** After so many failures in a row it is asked whether the destination is in order. If it is not, it is let alone for now. */
 const failuresInARow = 3;
 
 /** Looks at the next page of a destination's copies, and does what is to be done about them. */
@@ -63,8 +63,8 @@ export async function scanPage(scan: ScanRound, context: ScanContext, limit: num
     settings.signal?.throwIfAborted();
     const isRead = isSampled(row.receipt.key, { share: settings.sampleShare, round: scan.round });
     const failure = await lookAt(row, context, { isRead, isKnown: known.has(row.receipt.key), restores });
-    failures = failure ? failures + 1 : 0;
-    if (failure && (failure.recovery === 'operator' || failures === failuresInARow)) {
+    failures = failure ? (failures % failuresInARow) + 1 : 0;
+    if (failure && (failure.recovery === 'operator' || (failures === failuresInARow && !(await isInOrder(context))))) {
       return { scan: { ...scan, position, counts }, isLast: false, passedOver: failure };
     }
     // A copy that could not be looked at is left to the next round, unless the whole destination fails.
@@ -72,6 +72,16 @@ export async function scanPage(scan: ScanRound, context: ScanContext, limit: num
     counts = added(counts, { isRead, isFailed: failure !== undefined, restored: restores.count });
   }
   return { scan: { ...scan, position: rows.at(-1)?.receipt.key ?? position, counts }, isLast: rows.length < Math.min(limit, pageSize) };
+}
+
+/** Tells copies that can never be looked at, at which the scan would stop for ever, from a destination that fails. */
+async function isInOrder({ destination, settings: { signal } }: ScanContext): Promise<boolean> {
+  try {
+    return (await destination.check({ signal })).ok;
+  } catch {
+    signal?.throwIfAborted();
+    return false;
+  }
 }
 
 interface Look {
