@@ -1,5 +1,8 @@
 import { DestinationError } from '@spotdraft-archive/core/destination';
+import { contractPdf } from '@spotdraft-archive/testkit';
 import { expect, it } from 'vitest';
+import { markContract } from '../src/contracts/mark-contract.ts';
+import { openDatabase } from '../src/database/open-database.ts';
 import { describeOnEngines } from './describe-on-engines.ts';
 import { copiesIn, startTestArchive } from './test-archive.ts';
 
@@ -51,6 +54,57 @@ describeOnEngines('repair', (engine) => {
   });
 });
 
+describeOnEngines('a repair of a range', (engine) => {
+  it('looks a day beyond both ends, as SpotDraft does not say in which time zone its dates are', async () => {
+    const { emulator, service } = await startTestArchive(engine);
+    const executed = [new Date(Date.UTC(2026, 1, 28, 1)), new Date(Date.UTC(2026, 3, 1, 23)), new Date(Date.UTC(2026, 1, 27, 23)), on(33)];
+    const ids = executed.map(
+      (executedAt) => emulator.state.addContract({ title: 'NDA', status: 'EXECUTED', createdAt: on(-99), executedAt }).id,
+    );
+    const { findings } = await service.repair({ ...march, dryRun: true });
+    expect(findings.map(({ contractId }) => contractId).toSorted()).toEqual(ids.slice(0, 2).toSorted());
+  });
+
+  it('finds by its last update what has no date of execution', async () => {
+    const { emulator, service } = await startTestArchive(engine);
+    const contract = emulator.state.addContract({ title: 'Imported', id: 'H-7', status: 'EXECUTED', createdAt: on(-99) });
+    Object.assign(contract, { executedAt: undefined, updatedAt: on(7).getTime() });
+    expect((await service.repair({ ...march, dryRun: true })).findings).toMatchObject([{ kind: 'missing', contractId: 'H-7' }]);
+  });
+
+  it('asks for a newer version again when the contract was archived so shortly afterwards that clocks may be the reason', async () => {
+    const { emulator, database: options, service } = await startTestArchive(engine);
+    const { id } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
+    await service.archive(id);
+    emulator.deliveries.drop();
+    emulator.state.uploadExecutedVersion(id, { document: () => contractPdf({ title: 'NDA, amended', parties: ['A', 'B'] }) });
+    const database = await openDatabase(options);
+    const range = { from: new Date(Date.now() - 86_400_000), to: new Date(), dryRun: true };
+    const findingsWhenArchived = async (minutes: number) => {
+      const archivedAt = range.to.getTime() + minutes * 60_000;
+      await database.sql.updateTable('archive_contracts').set({ archived_at: archivedAt }).execute();
+      return (await service.repair(range)).findings.map(({ kind }) => kind);
+    };
+    expect(await findingsWhenArchived(10)).toEqual(['outdated version']);
+    expect(await findingsWhenArchived(30)).toEqual([]);
+    await database.close();
+  });
+
+  it('tells once of a contract that it meets by its execution and by its update, here one that SpotDraft lists again', async () => {
+    const { emulator, database: options, service } = await startTestArchive(engine);
+    const { id } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED' });
+    await service.archive(id);
+    const database = await openDatabase(options);
+    await database.sql.transaction().execute((transaction) => markContract(transaction, { contractId: id, sourceState: 'DELETED' }));
+    await database.close();
+    const today = { from: new Date(Date.now() - 86_400_000), to: new Date(Date.now() + 60_000) };
+    const finding = { kind: 'gone at the source', contractId: id, found: { sourceState: 'EXECUTED' }, action: 'mark index' };
+    expect((await service.repair({ ...today, dryRun: true })).findings).toMatchObject([finding]);
+    expect((await service.repair(today)).findings).toMatchObject([finding]);
+    expect([(await service.status(id)).sourceState, (await service.repair(today)).findings]).toEqual(['EXECUTED', []]);
+  });
+});
+
 describeOnEngines('completeness', (engine) => {
   it('is a sentence and its data', async () => {
     const { emulator, stores, service } = await startTestArchive(engine);
@@ -92,40 +146,5 @@ describeOnEngines('completeness', (engine) => {
     const { service } = await startTestArchive(engine);
     await expect(service.completeness({ from: '2026-02-01', to: '2026-01-01' })).rejects.toMatchObject({ code: 'config.invalid_option' });
     await expect(service.repair({ from: 'soon', to: '2026-01-01' })).rejects.toMatchObject({ details: { option: 'from' } });
-  });
-});
-
-describeOnEngines('a backfill', (engine) => {
-  it('archives the history in two requests a contract, and costs only lists when it is repeated', async () => {
-    const { emulator, stores, service } = await startTestArchive(engine);
-    const ids = Array.from({ length: 30 }, (_, index) => {
-      const contract = { title: `Old contract ${index}`, status: 'EXECUTED', executedAt: on(1 + index) } as const;
-      return emulator.state.addContract(index % 10 === 0 ? { ...contract, id: `H-${index + 1}` } : contract).id;
-    });
-    emulator.requests.clear();
-    const progress: Date[] = [];
-    expect(await service.backfill({ ...march, onProgress: ({ through }) => progress.push(through) })).toEqual({
-      listed: 30,
-      alreadyArchived: 0,
-      enqueued: 30,
-    });
-    await service.idle();
-    expect(copiesIn(stores.box)).toEqual(ids.toSorted());
-    expect(progress.at(-1)?.toISOString()).toBe('2026-03-31T23:59:59.999Z');
-    // Five weeks, and for each contract a link and the date of its execution, which the native layout asks for.
-    expect(emulator.requests.list({ origin: 'api' }).length).toBeLessThanOrEqual(5 + 30 * 2);
-
-    emulator.requests.clear();
-    expect(await service.backfill(march)).toEqual({ listed: 30, alreadyArchived: 30, enqueued: 0 });
-    expect(emulator.requests.list()).toHaveLength(5);
-  });
-
-  it('can be interrupted by a signal', async () => {
-    const { emulator, service } = await startTestArchive(engine);
-    emulator.state.addContract({ title: 'NDA', status: 'EXECUTED', executedAt: on(3) });
-    const stopping = new AbortController();
-    const reason = new Error('enough');
-    const onProgress = () => stopping.abort(reason);
-    await expect(service.backfill({ ...march, onProgress, signal: stopping.signal })).rejects.toBe(reason);
   });
 });

@@ -108,6 +108,19 @@ describeOnEngines('writing back', (engine) => {
     },
   );
 
+  it('leaves a CRM link alone that it could not write back as it is', async () => {
+    const archive = await startWriting(engine, { to: 'external-metadata' });
+    const { emulator, service } = archive;
+    for (const change of [{ id: 42 }, { sync_token: 'x' }]) {
+      const { id } = emulator.state.addContract({ ...lease, status: 'EXECUTED', externalMetadata: { ...crmLink, ...change } });
+      await service.archive(id);
+      await archive.settled();
+      expect((await service.status(id)).writeBack).toMatchObject({ state: 'dead', failure: { code: 'spotdraft.unexpected_answer' } });
+      expect(emulator.state.get(id).externalMetadata).toEqual({ ...crmLink, ...change });
+    }
+    expect(writes(archive)).toBe(0);
+  });
+
   it('does not take a change by a person for its own: the index follows it', async () => {
     const archive = await startWriting(engine, { to: 'key-pointer', fieldName: 'archive_link' });
     const id = await executeLease(archive);
@@ -148,5 +161,59 @@ describeOnEngines('writing back', (engine) => {
     await archive.settled();
     expect(archive.emulator.state.get(id).comments.map(({ text }) => text)).toEqual(['Archived. ! !@501!!']);
     expect((await archive.service.status(id)).writeBack?.state).toBe('written');
+  });
+
+  it.each(places)(
+    'into %s reaches contracts that were archived before it was asked for, by repair and by backfill',
+    async (_name, writeBack) => {
+      const archive = await startWriting(engine, undefined);
+      const { emulator, service, createService } = archive;
+      const today = { from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) };
+      const ids = [await executeLease(archive), await executeLease(archive)];
+      const historical = emulator.state.addContract({ ...lease, id: 'H-1', status: 'EXECUTED' }).id;
+      await service.archive(historical);
+      await service.stop();
+      const later = createService({ writeBack, index: { keyPointers: true } });
+      await later.start();
+
+      const finding = { kind: 'not written back', destinations: [], action: 'write back' };
+      const plan = await later.repair({ ...today, dryRun: true });
+      const sorted = plan.findings.toSorted((a, b) => a.contractId.localeCompare(b.contractId));
+      expect(sorted).toEqual([historical, ...ids].map((contractId) => ({ ...finding, contractId })));
+      emulator.requests.clear();
+      expect(await later.backfill({ ...today, to: new Date(Date.now() - 30_000) })).toMatchObject({ toWriteBack: 0 });
+      expect(await later.backfill(today)).toMatchObject({ listed: 3, alreadyArchived: 3, enqueued: 0, toWriteBack: 3 });
+      await later.idle();
+      const count = writeBack.to === 'comment' ? 2 : 3;
+      expect(writes(archive)).toBe(count);
+      expect((await later.status(ids[0]!)).writeBack?.state).toBe('written');
+      expect((await later.status(historical)).writeBack?.state).toBe(count === 3 ? 'written' : undefined);
+      expect([(await later.repair(today)).findings, (await later.backfill(today)).toWriteBack]).toEqual([[], 0]);
+      await later.stop();
+
+      const elsewhere = createService({ writeBack: { to: 'comment', text: ({ contractId }) => `Now ${contractId}` } });
+      if (writeBack.to === 'comment') return;
+      await elsewhere.start();
+      expect((await elsewhere.repair(today)).counts).toEqual({ 'not written back': 3 });
+      await elsewhere.idle();
+      expect(emulator.state.get(ids[1]!).comments.map(({ text }) => text)).toEqual([`Now ${ids[1]}`]);
+    },
+  );
+
+  it('that nothing is to be written of is done, and found by no repair again', async () => {
+    const archive = await startWriting(engine, { to: 'comment', text: () => ' ' });
+    const id = await executeLease(archive);
+    expect([writes(archive), (await archive.service.status(id)).writeBack]).toEqual([0, undefined]);
+    const { findings } = await archive.service.repair({ from: new Date(Date.now() - 60_000), to: new Date() });
+    expect(findings).toEqual([]);
+  });
+
+  it('that waits for a person is left to that person by repair', async () => {
+    const archive = await startWriting(engine, { to: 'comment' });
+    archive.emulator.faults.inject({ kind: 'status', status: 403, origin: 'api', method: 'POST', path: /comments\/$/ });
+    const contractId = await executeLease(archive);
+    expect((await archive.service.repair({ from: new Date(Date.now() - 60_000), to: new Date() })).findings).toEqual([
+      { kind: 'not written back', contractId, destinations: [], action: 'none', reason: 'Its job is dead.' },
+    ]);
   });
 });

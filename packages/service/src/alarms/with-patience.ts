@@ -15,20 +15,16 @@ export async function withPatience<Result>(
   { signal, patienceMs }: PatienceOptions,
 ): Promise<Result> {
   signal.throwIfAborted();
-  let stopWaiting = (): void => {};
+  const stopWaiting = new AbortController();
   const given = new Promise<never>((_resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
     const timer = setTimeout(() => reject(tooSlow(patienceMs)), patienceMs);
-    signal.addEventListener('abort', abort, { once: true });
-    stopWaiting = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
-    };
+    stopWaiting.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: stopWaiting.signal });
   });
   try {
     return await Promise.race([listen(), given]);
   } finally {
-    stopWaiting();
+    stopWaiting.abort();
   }
 }
 

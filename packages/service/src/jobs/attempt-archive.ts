@@ -5,13 +5,12 @@ import {
   type ContractEvent,
   type ContractFacts,
   type ContractRow,
-  parseContractId,
   type Route,
 } from '@spotdraft-archive/core';
 import { indexArchived } from '../contracts/index-archived.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
 import { isDeleted } from '../inbox/find-event.ts';
-import { subjectOf } from '../tasks/job-task.ts';
+import { writeBackRequest } from '../write-back/write-back-request.ts';
 import type { ClaimedJob } from './claimed-job.ts';
 import { contractToArchive } from './contract-to-archive.ts';
 import { enqueueJob } from './enqueue-job.ts';
@@ -43,7 +42,8 @@ export async function attemptArchive(job: ClaimedJob, context: JobContext, signa
     const input = await contractToArchive(job, { database, spotdraft, now: now(), signal });
     const result = await archive(input, { ...context, route }, signal);
     await indexArchived(database.sql, { input, result, settings: context.index, routing, routedTo, at: now() });
-    if (context.writeBack && Object.keys(result.failures).length === 0) await enqueueWriteBack(result.contractId, context);
+    if (context.writeBack && Object.keys(result.failures).length === 0)
+      await enqueueJob({ sql: database.sql, queue: context.queue }, writeBackRequest(result.contractId, now()));
     return {
       contractId: result.contractId,
       routedTo,
@@ -54,13 +54,6 @@ export async function attemptArchive(job: ClaimedJob, context: JobContext, signa
     if (ArchiveError.isInstance(error) && error.code.startsWith('ledger.')) throw error;
     return (await isSettled(job, error, database)) ? {} : { failures: { [source]: toTryAgain(error) } };
   }
-}
-
-/** A job of its own, which follows this one: whatever becomes of it, the contract is archived. */
-async function enqueueWriteBack(contractId: string, { database, queue, now }: JobContext): Promise<void> {
-  const { number: contractNumber } = parseContractId(contractId);
-  const request = { subject: subjectOf('write-back', contractId), contractNumber, contractId, task: 'write-back', dueAt: now() } as const;
-  await enqueueJob({ sql: database.sql, queue }, request);
 }
 
 interface RoutedContext extends JobContext {

@@ -1,11 +1,15 @@
-import { type ContractRow, type Destinations, resolveContractId, type SpotDraftClient } from '@spotdraft-archive/core';
+import type { ContractFilters, ContractRow, Destinations, SpotDraftClient } from '@spotdraft-archive/core';
 import type { Kysely } from 'kysely';
 import { receiptsOf } from '../contracts/receipts-of.ts';
 import { currentReceipts } from '../contracts/versions-of.ts';
 import type { JobState, Tables } from '../database/tables.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import { isRoutedOtherwise, type RouteContext, routedTo } from '../routing/routed-to.ts';
+import { unwrittenOf } from '../write-back/unwritten.ts';
+import type { WriteBackOptions } from '../write-back/write-back-options.ts';
 import type { DateWindow } from './date-range.ts';
+import { nameRows } from './name-rows.ts';
+import { openJobs } from './open-jobs.ts';
 
 /** What a survey of SpotDraft and the archive needs. */
 export interface Survey extends RouteContext {
@@ -13,6 +17,7 @@ export interface Survey extends RouteContext {
   readonly queue: JobQueue;
   readonly spotdraft: SpotDraftClient;
   readonly destinations: Destinations;
+  readonly writeBack?: WriteBackOptions | undefined;
   readonly now: () => number;
   /** Tells the workers that there is something to do. */
   readonly wake: () => void;
@@ -40,11 +45,19 @@ export interface AssessedContract {
   /** SpotDraft's word, as the index has it. */
   readonly sourceState: string | undefined;
   /** Of its job, unless that is done. */
-  readonly job: Exclude<JobState, 'done'> | undefined;
+  readonly job: OpenState | undefined;
+  /** True when its job is about to run, or runs, and nothing has failed yet. */
+  readonly isQueued: boolean;
+  /** True when SpotDraft is to be told where its copies lie, and was not. */
+  readonly isUnwritten: boolean;
+  /** Of the job that tells SpotDraft where its copies lie, unless that is done. */
+  readonly writeBackJob: OpenState | undefined;
 }
 
+export type OpenState = Exclude<JobState, 'done'>;
+
 export interface AssessOptions extends Survey {
-  readonly by: 'execution' | 'update';
+  readonly by: 'execution' | 'update' | 'creation';
   readonly window: DateWindow;
   readonly signal?: AbortSignal | undefined;
 }
@@ -60,10 +73,8 @@ export async function* assessContracts(options: AssessOptions): AsyncGenerator<A
 /** The same, so many at a time as the database is asked for at once. */
 export async function* assessBatches(options: AssessOptions): AsyncGenerator<readonly AssessedContract[], void, undefined> {
   const { by, window, spotdraft, signal } = options;
-  const { from, to } = window;
-  const filter = by === 'execution' ? { executedFrom: from, executedTo: to } : { updatedFrom: from, updatedTo: to };
   let batch: ContractRow[] = [];
-  for await (const row of spotdraft.contracts.list({ status: 'EXECUTED', ...filter, signal })) {
+  for await (const row of spotdraft.contracts.list({ status: 'EXECUTED', ...filterOf(by, window), signal })) {
     batch.push(row);
     if (batch.length < batchSize) continue;
     yield await assessBatch(batch, options);
@@ -72,12 +83,18 @@ export async function* assessBatches(options: AssessOptions): AsyncGenerator<rea
   yield await assessBatch(batch, options);
 }
 
+function filterOf(by: AssessOptions['by'], { from, to }: DateWindow): ContractFilters {
+  if (by === 'execution') return { executedFrom: from, executedTo: to };
+  return by === 'update' ? { updatedFrom: from, updatedTo: to } : { createdFrom: from, createdTo: to };
+}
+
 async function assessBatch(rows: readonly ContractRow[], options: AssessOptions): Promise<readonly AssessedContract[]> {
   if (rows.length === 0) return [];
-  const { database } = options;
-  const named = await Promise.all(rows.map(async (row) => ({ row, contractId: await idOf(row, options) })));
+  const { database, writeBack } = options;
+  const named = await nameRows(rows, options);
+  if (named.length === 0) return [];
   const ids = named.map(({ contractId }) => contractId);
-  const [receipts, indexed, begun, damaged, jobs] = await Promise.all([
+  const [receipts, indexed, begun, damaged, jobs, isUnwritten] = await Promise.all([
     receiptsOf(database, ids),
     database
       .selectFrom('archive_contracts')
@@ -96,6 +113,7 @@ async function assessBatch(rows: readonly ContractRow[], options: AssessOptions)
     database.selectFrom('archive_ledger').select('contract_id').distinct().where('contract_id', 'in', ids).execute(),
     damagedKeys(database, ids),
     openJobs(database, rows),
+    unwrittenOf(database, ids, writeBack),
   ]);
   const indexById = new Map(indexed.map((row) => [row.contract_id, row]));
   const begunIds = new Set(begun.map((row) => row.contract_id));
@@ -105,20 +123,24 @@ async function assessBatch(rows: readonly ContractRow[], options: AssessOptions)
     const versionId = index?.version_id ?? undefined;
     const current = index ? currentReceipts(receipts.get(contractId) ?? [], versionId) : {};
     const destinations = routedTo(index, options);
-    const job = jobs.find(({ subject, contract_id: id }) => (id ?? asId(subject)) === contractId)?.state;
+    const job = jobs.get(contractId)?.archive;
+    const lacking = destinations.filter((name) => current[name] === undefined);
     return {
       row,
       contractId,
       destinations,
       isRoutedOtherwise: isRoutedOtherwise(index, options),
-      lacking: destinations.filter((name) => current[name] === undefined),
+      lacking,
       isBegun: begunIds.has(contractId),
       damaged: destinations.filter((name) => damaged.has(nameOfCopy({ destination: name, key: current[name]?.key ?? '' }))),
       versionId,
       currentAt: index && Math.max(index.archived_at, index.version_checked_at ?? 0),
       executedAt: index?.executed_at == null ? undefined : new Date(index.executed_at),
       sourceState: index?.source_state,
-      job: job === 'done' ? undefined : job,
+      job: job?.state,
+      isQueued: job?.isQueued ?? false,
+      isUnwritten: index !== undefined && destinations.length > 0 && lacking.length === 0 && isUnwritten({ contractId, versionId }),
+      writeBackJob: jobs.get(contractId)?.writeBack?.state,
     };
   });
 }
@@ -136,24 +158,4 @@ async function damagedKeys(database: Kysely<Tables>, ids: readonly string[]): Pr
 
 function nameOfCopy({ key, destination }: { readonly key: string; readonly destination: string }): string {
   return JSON.stringify([key, destination]);
-}
-
-async function openJobs(database: Kysely<Tables>, rows: readonly ContractRow[]) {
-  const numbers = rows.map((row) => row.numericId);
-  return database
-    .selectFrom('archive_jobs')
-    .select(['subject', 'contract_id', 'state'])
-    .where('contract_number', 'in', numbers)
-    .where('task', '=', 'archive')
-    .where('state', '!=', 'done')
-    .execute();
-}
-
-/** Webhooks name T contracts by their number alone. */
-function asId(subject: string): string {
-  return /^\d+$/.test(subject) ? `T-${subject}` : subject;
-}
-
-async function idOf(row: ContractRow, { spotdraft, signal }: AssessOptions): Promise<string> {
-  return row.contractId ?? (await resolveContractId(row, { spotdraft, signal })).contractId;
 }

@@ -1,7 +1,9 @@
 import { countOpenJobs, until } from '../jobs/wait-for-jobs.ts';
-import { assessContracts, type Survey } from './assess-contracts.ts';
-import { type DateRange, dayMs, windowsOf } from './date-range.ts';
-import { enqueueContract } from './enqueue-contract.ts';
+import { type AssessedContract, assessBatches, type Survey } from './assess-contracts.ts';
+import { ContractNumbers } from './contract-numbers.ts';
+import { type DateRange, type DateWindow, dayMs, windowsOf } from './date-range.ts';
+import { enqueueContracts, enqueueWriteBacks } from './enqueue-contract.ts';
+import { withoutDated } from './undated-contracts.ts';
 
 export interface BackfillOptions extends DateRange {
   /** Told after every window of a week. */
@@ -12,7 +14,11 @@ export interface BackfillOptions extends DateRange {
 export interface BackfillResult {
   readonly listed: number;
   readonly alreadyArchived: number;
+  /** Those whose job was asked for before, and is about to run. */
+  readonly alreadyEnqueued: number;
   readonly enqueued: number;
+  /** Archived ones of which SpotDraft is to be told where the copies lie: they were archived before `writeBack` was set. */
+  readonly toWriteBack: number;
 }
 
 export interface BackfillProgress extends BackfillResult {
@@ -23,22 +29,75 @@ export interface BackfillProgress extends BackfillResult {
 /** Listing pauses while more jobs than this are open: rows stay fresh until their job runs, and the table stays small. */
 const maxOpenJobs = 500;
 
-/** Enqueues every contract of the range that is not archived, oldest window first. */
+/** A whole number of the weeks in which executions are listed. */
+const quarterMs = 91 * dayMs;
+
+/**
+ * Enqueues every contract of the range that is not archived, oldest window first.
+ *
+ * A contract belongs to the range by the date of its execution. One of which SpotDraft knows no such date, as it may be with historical and imported
+ * ones, belongs to it by the date of its creation.
+ */
 export async function backfill(options: BackfillOptions, survey: Survey): Promise<BackfillResult> {
   const { signal, onProgress } = options;
-  const result = { listed: 0, alreadyArchived: 0, enqueued: 0 };
-  for (const window of windowsOf(options, 7 * dayMs)) {
-    for await (const contract of assessContracts({ ...survey, by: 'execution', window, signal })) {
-      result.listed += 1;
-      if (contract.lacking.length === 0 && !contract.isRoutedOtherwise) {
-        result.alreadyArchived += 1;
-        continue;
-      }
-      await enqueueContract(contract, survey);
-      result.enqueued += 1;
-      if (result.enqueued % 100 === 0) await until(async () => (await countOpenJobs(survey.database)) < maxOpenJobs, signal);
+  const run = new Backfill(survey, signal);
+  for (const quarter of windowsOf(options, quarterMs)) {
+    // First, so that a backfill which begins again at a week of this quarter has no need to look back.
+    for await (const batch of assessBatches({ ...survey, by: 'creation', window: quarter, signal })) await run.takeUndated(batch);
+    for (const week of windowsOf(quarter, 7 * dayMs)) {
+      await run.takeExecuted(week);
+      onProgress?.({ ...run.result, through: week.to });
     }
-    onProgress?.({ ...result, through: window.to });
   }
-  return result;
+  return run.result;
+}
+
+class Backfill {
+  readonly #survey: Survey;
+  readonly #signal: AbortSignal | undefined;
+  readonly #seen = new ContractNumbers();
+  #result: BackfillResult = { listed: 0, alreadyArchived: 0, alreadyEnqueued: 0, enqueued: 0, toWriteBack: 0 };
+
+  constructor(survey: Survey, signal: AbortSignal | undefined) {
+    this.#survey = survey;
+    this.#signal = signal;
+  }
+
+  get result(): BackfillResult {
+    return { ...this.#result };
+  }
+
+  async takeExecuted(window: DateWindow): Promise<void> {
+    for await (const batch of assessBatches({ ...this.#survey, by: 'execution', window, signal: this.#signal })) await this.#take(batch);
+  }
+
+  /** Leaves those with a date of execution to the window of that date. */
+  async takeUndated(batch: readonly AssessedContract[]): Promise<void> {
+    const wanting = batch.filter((contract) => !this.#seen.has(contract.contractId) && (isWanting(contract) || contract.isUnwritten));
+    await this.#take(await withoutDated(wanting, this.#survey, this.#signal));
+  }
+
+  async #take(batch: readonly AssessedContract[]): Promise<void> {
+    const contracts = batch.filter(({ contractId }) => !this.#seen.has(contractId));
+    for (const { contractId } of contracts) this.#seen.add(contractId);
+    const wanting = contracts.filter(isWanting);
+    const toEnqueue = wanting.filter(({ isQueued }) => !isQueued);
+    const toWriteBack = contracts.filter(({ isUnwritten, writeBackJob }) => isUnwritten && writeBackJob === undefined);
+    await enqueueContracts(toEnqueue, this.#survey);
+    await enqueueWriteBacks(toWriteBack, this.#survey);
+    const { listed, alreadyArchived, alreadyEnqueued, enqueued, toWriteBack: told } = this.#result;
+    this.#result = {
+      listed: listed + contracts.length,
+      alreadyArchived: alreadyArchived + contracts.length - wanting.length,
+      alreadyEnqueued: alreadyEnqueued + wanting.length - toEnqueue.length,
+      enqueued: enqueued + toEnqueue.length,
+      toWriteBack: told + toWriteBack.length,
+    };
+    if (toEnqueue.length + toWriteBack.length > 0)
+      await until(async () => (await countOpenJobs(this.#survey.database)) < maxOpenJobs, this.#signal);
+  }
+}
+
+function isWanting({ lacking, isRoutedOtherwise }: AssessedContract): boolean {
+  return lacking.length > 0 || isRoutedOtherwise;
 }

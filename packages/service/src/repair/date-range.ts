@@ -15,22 +15,29 @@ export interface DateWindow {
 
 export const dayMs = 86_400_000;
 
-/** Cuts a range into windows of at most so many milliseconds, oldest first. Throws `ConfigurationError` for what is no range. */
+/**
+ * Cuts a range into windows of at most so many milliseconds, oldest first. Neighbours share a moment: SpotDraft keeps microseconds, and what happened
+ * within the last millisecond of a window would be in none. Throws `ConfigurationError` for what is no range.
+ */
 export function* windowsOf(range: Pick<DateRange, 'from' | 'to'>, lengthMs: number): Generator<DateWindow> {
   const [first, last] = endsOf(range);
-  for (let start = first; start <= last; start += lengthMs) {
-    yield { from: new Date(start), to: new Date(Math.min(start + lengthMs - 1, last)) };
-  }
+  let start = first;
+  do {
+    const end = Math.min(start + lengthMs, last);
+    yield { from: new Date(start), to: new Date(end) };
+    start = end;
+  } while (start < last);
 }
 
 /** The same, cut at the same moments whatever the range: at multiples of the length since 1970. */
 export function* alignedWindowsOf(range: Pick<DateRange, 'from' | 'to'>, lengthMs: number): Generator<DateWindow> {
   const [first, last] = endsOf(range);
-  for (let start = first; start <= last; ) {
-    const end = Math.min(Math.floor(start / lengthMs) * lengthMs + lengthMs - 1, last);
+  let start = first;
+  do {
+    const end = Math.min(Math.floor(start / lengthMs) * lengthMs + lengthMs, last);
     yield { from: new Date(start), to: new Date(end) };
-    start = end + 1;
-  }
+    start = end;
+  } while (start < last);
 }
 
 /** First and last moment of a range, in milliseconds since 1970. Throws `ConfigurationError` for what is no range. */

@@ -5,6 +5,7 @@
  * - `unfinished`: it lacks a receipt in some destination.
  * - `outdated version`: SpotDraft has a newer executed version than the one that was archived.
  * - `routed otherwise`: the route has changed since it was archived, so it may belong in another destination as well.
+ * - `not written back`: it was archived before `writeBack` was set, or set otherwise, so SpotDraft was not told where its copies lie.
  * - `unrecorded copy`: a destination has a copy that the ledger knows nothing of.
  * - `gone at the source`: SpotDraft has deleted or voided it, and no webhook told.
  * - `altered`: the copy holds other bytes than those that were stored.
@@ -17,6 +18,7 @@ export type FindingKind =
   | 'unfinished'
   | 'outdated version'
   | 'routed otherwise'
+  | 'not written back'
   | 'unrecorded copy'
   | 'gone at the source'
   | 'altered'
@@ -26,11 +28,11 @@ export type FindingKind =
 
 /**
  * What is done about a finding. `archive`: a job stores what is not there. `adopt`: a copy that proves to be ours gets its receipt. `update receipt`:
- * the receipt gets the new place. `mark index`: the index says what SpotDraft did. `none`: nothing; `reason` tells why.
+ * the receipt gets the new place. `mark index`: the index says what SpotDraft did. `write back`: SpotDraft is told where the copies lie. `none`: nothing; `reason` tells why.
  *
  * No action deletes or overwrites anything in a store.
  */
-export type FindingAction = 'archive' | 'adopt' | 'update receipt' | 'mark index' | 'none';
+export type FindingAction = 'archive' | 'adopt' | 'update receipt' | 'mark index' | 'write back' | 'none';
 
 /** One side of a comparison: what should be, or what is. */
 export interface FindingFacts {

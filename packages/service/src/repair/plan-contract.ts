@@ -5,7 +5,7 @@ import { pathText } from '../verify/receipt-path.ts';
 import { adoptCopy, leaveAlone } from './adopt-copy.ts';
 import type { AssessedContract, Survey } from './assess-contracts.ts';
 import type { DateWindow } from './date-range.ts';
-import { enqueueContract } from './enqueue-contract.ts';
+import { enqueueContract, enqueueWriteBacks } from './enqueue-contract.ts';
 import { findUnrecorded, type UnrecordedCopy } from './find-unrecorded.ts';
 import type { Finding, PlannedRepair } from './finding.ts';
 
@@ -16,11 +16,25 @@ export interface PlanContractOptions extends Survey {
   readonly signal?: AbortSignal | undefined;
 }
 
+/**
+ * A contract that was archived so shortly after an update may have been read before it: the clocks differ, and between the link and the receipt lies the
+ * upload.
+ */
+const doubtMs = 900_000;
+
 /** Decides what is wrong with a contract that SpotDraft calls executed, and what is to be done. Nothing when all is well. */
 export async function planContract(contract: AssessedContract, options: PlanContractOptions): Promise<readonly PlannedRepair[]> {
   if (contract.lacking.length > 0) return contract.job === undefined ? planLacking(contract, options) : [planBusy(contract)];
   if (contract.isRoutedOtherwise) return [planRerouted(contract, options)];
-  return [...planReturned(contract, options), ...(await planOutdated(contract, options))];
+  const outdated = await planOutdated(contract, options);
+  // The job of a newer version tells SpotDraft of that version.
+  return [...planReturned(contract, options), ...(outdated.length > 0 ? outdated : planUnwritten(contract, options))];
+}
+
+/** The same for a contract that was looked at before: only whether it has a newer version. */
+export async function planNewerVersion(contract: AssessedContract, options: PlanContractOptions): Promise<readonly PlannedRepair[]> {
+  // The job that it lacks, or that routes it anew, archives the newest version.
+  return contract.lacking.length > 0 || contract.isRoutedOtherwise ? [] : planOutdated(contract, options);
 }
 
 /** Its job is on the way already, or waits for a person, which `status` explains and `resume` or `redrive` ends. */
@@ -119,6 +133,15 @@ function planRerouted(contract: AssessedContract, options: PlanContractOptions):
   return { finding: { ...finding, action: 'archive' }, apply: () => enqueueContract(contract, options) };
 }
 
+function planUnwritten(contract: AssessedContract, options: PlanContractOptions): readonly PlannedRepair[] {
+  const { contractId, job, isUnwritten, writeBackJob } = contract;
+  // A job that archives asks for the writing when it is done.
+  if (!isUnwritten || job !== undefined) return [];
+  const finding = { kind: 'not written back', contractId, destinations: [] } as const;
+  if (writeBackJob !== undefined) return [{ finding: { ...finding, action: 'none', reason: `Its job is ${writeBackJob}.` } }];
+  return [{ finding: { ...finding, action: 'write back' }, apply: () => enqueueWriteBacks([contract], options) }];
+}
+
 /** The archive took it for deleted, but SpotDraft lists it. */
 function planReturned({ contractId, sourceState }: AssessedContract, { database }: PlanContractOptions): readonly PlannedRepair[] {
   if (sourceState === 'EXECUTED') return [];
@@ -141,7 +164,7 @@ function planReturned({ contractId, sourceState }: AssessedContract, { database 
 async function planOutdated(contract: AssessedContract, options: PlanContractOptions): Promise<readonly PlannedRepair[]> {
   const { contractId, currentAt = 0, destinations, versionId: archivedVersion, job } = contract;
   const { window } = options;
-  if (window === undefined || currentAt > window.to.getTime()) return [];
+  if (window === undefined || currentAt > window.to.getTime() + doubtMs) return [];
   const askedAt = options.now();
   const { versionId } = await options.spotdraft.contracts.downloadLink(contractId, { signal: options.signal });
   if (versionId === archivedVersion) {

@@ -1,8 +1,9 @@
-import { parseContractId, type SpotDraftClient, SpotDraftError } from '@spotdraft-archive/core';
+import { type SpotDraftClient, SpotDraftError } from '@spotdraft-archive/core';
 import type { Kysely } from 'kysely';
 import { markContract } from '../contracts/mark-contract.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Finding, PlannedRepair } from './finding.ts';
+import { listedIds } from './listed-ids.ts';
 
 export interface SourceContext {
   readonly database: Kysely<Tables>;
@@ -22,7 +23,7 @@ const suspiciousCount = 10;
  */
 export async function planGone(contractIds: readonly string[], context: SourceContext): Promise<readonly PlannedRepair[]> {
   if (contractIds.length === 0) return [];
-  const listed = await listedOf(contractIds, context);
+  const listed = await listedIds({ contractIds, signal: context.signal }, context);
   const unlisted = contractIds.filter((id) => !listed.has(id));
   const isSuspicious = listed.size === 0 && unlisted.length >= suspiciousCount;
   const planned: PlannedRepair[] = [];
@@ -49,21 +50,6 @@ function hidden(finding: Omit<Finding, 'action'>): Finding {
 function marking(finding: Finding, { database, sourceState }: SourceContext & { readonly sourceState: GoneState }): PlannedRepair {
   const mark = { contractId: finding.contractId, sourceState };
   return { finding, apply: () => database.transaction().execute((transaction) => markContract(transaction, mark)) };
-}
-
-async function listedOf(contractIds: readonly string[], { spotdraft, signal }: SourceContext): Promise<ReadonlySet<string>> {
-  const byNumber = new Map<number, string[]>();
-  for (const id of contractIds) {
-    const { number } = parseContractId(id);
-    byNumber.set(number, [...(byNumber.get(number) ?? []), id]);
-  }
-  const listed = new Set<string>();
-  for await (const { contractId, numericId } of spotdraft.contracts.list({ contractIds, signal })) {
-    // A number alone is as good as an id, unless it was asked for under both prefixes.
-    const candidates = contractId === undefined ? (byNumber.get(numericId) ?? []) : [contractId];
-    if (candidates.length === 1) for (const id of candidates) listed.add(id);
-  }
-  return listed;
 }
 
 type GoneState = 'DELETED' | 'VOIDED';

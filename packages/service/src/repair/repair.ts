@@ -6,7 +6,7 @@ import { ContractNumbers } from './contract-numbers.ts';
 import { alignedWindowsOf, type DateRange, type DateWindow, dayMs, endsOf, windowsOf } from './date-range.ts';
 import type { Finding, FindingKind, PlannedRepair } from './finding.ts';
 import { FindingsReport } from './findings-report.ts';
-import { planContract } from './plan-contract.ts';
+import { planContract, planNewerVersion } from './plan-contract.ts';
 import { idsAtOnce, planGone } from './plan-gone.ts';
 import { unlistedContracts } from './unlisted-contracts.ts';
 
@@ -107,9 +107,9 @@ async function* planWindow(
       const isNew = !looked.has(contract.contractId);
       looked.add(contract.contractId);
       if (isNew) newIds.push(contract.contractId);
-      // What lacks a copy was planned for when it was looked at first.
-      if (!isNew && (by === 'execution' || contract.lacking.length > 0)) continue;
-      planned.push(...(await planContract(contract, { ...survey, dryRun, signal, window: by === 'update' ? window : undefined })));
+      const planning = { ...survey, dryRun, signal, window: by === 'update' ? window : undefined };
+      // Whatever else there is was planned for when it was looked at first.
+      planned.push(...(await (isNew ? planContract(contract, planning) : planNewerVersion(contract, planning))));
     }
     yield planned;
     await verifyCopies(newIds, options, { survey, report });

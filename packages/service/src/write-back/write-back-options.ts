@@ -1,3 +1,4 @@
+import { parseContractId } from '@spotdraft-archive/core';
 import type { IndexedContract } from '../contracts/search-contracts.ts';
 import { optionError } from '../option-error.ts';
 
@@ -42,6 +43,11 @@ function refuse(option: string, remedy: string): Error {
 /** Names the place that is written to; another place is written to anew. */
 export function placeOf(options: WriteBackOptions): string {
   return options.to === 'key-pointer' ? `key-pointer ${options.fieldName}` : options.to;
+}
+
+/** False for a comment on an `H` contract, which SpotDraft's endpoint does not take. */
+export function canBeWritten(contractId: string, { to }: WriteBackOptions): boolean {
+  return to !== 'comment' || parseContractId(contractId).prefix === 'T';
 }
 
 /** The text for a contract whose copies are all there. */

@@ -15,7 +15,12 @@ export interface WriteBackStatus {
 
 /** Undefined when nothing was written and nothing is about to be. */
 export async function writeBackStatus(sql: Kysely<Tables>, contractId: string): Promise<WriteBackStatus | undefined> {
-  const written = await sql.selectFrom('archive_write_backs').select('written_at').where('contract_id', '=', contractId).executeTakeFirst();
+  const written = await sql
+    .selectFrom('archive_write_backs')
+    .select('written_at')
+    .where('contract_id', '=', contractId)
+    .where('text', '!=', '')
+    .executeTakeFirst();
   const job = await sql
     .selectFrom('archive_jobs')
     .select(['state', 'failures'])

@@ -6,7 +6,7 @@ import { writeJson } from '../database/json-column.ts';
 import type { JobContext } from '../jobs/run-job.ts';
 import { routedTo } from '../routing/routed-to.ts';
 import { type Echo, expectEcho, forgetEchoes } from './echoes.ts';
-import { placeOf, textOf, type WriteBackOptions } from './write-back-options.ts';
+import { canBeWritten, placeOf, textOf, type WriteBackOptions } from './write-back-options.ts';
 import { writeComment } from './write-comment.ts';
 import { writeExternalMetadata } from './write-external-metadata.ts';
 import { writeKeyPointer } from './write-key-pointer.ts';
@@ -35,9 +35,12 @@ export interface WriteBackTaskOptions {
 export async function writeBack(contractId: string, { context, signal }: WriteBackTaskOptions): Promise<void> {
   const { database, spotdraft, now, writeBack: options } = context;
   const contract = options && (await readContract(database.sql, contractId));
-  if (!contract || !isComplete(contract, context) || (await isWritten(contract, context, options))) return;
-  const text = textOf(contract, options).trim();
-  if (text === '') return;
+  if (!contract || !isComplete(contract, context)) return;
+  const written = await readWritten(contractId, context, options);
+  if (written && (written.version_id ?? undefined) === contract.versionId) return;
+  const text = canBeWritten(contractId, options) ? textOf(contract, options).trim() : '';
+  // Noted all the same: this version is done, and repair need not ask for it again.
+  if (text === (written?.text ?? '')) return noteWritten(contract, { context, options, text, writtenAt: written?.written_at });
 
   const contractNumber = parseContractId(contractId).number;
   const announced: Echo['kind'][] = [];
@@ -82,22 +85,30 @@ function isComplete({ receipts, routedTo: names }: IndexedContract, context: Job
   return wanted.length > 0 && wanted.every((name) => receipts[name] !== undefined);
 }
 
-/** True when this version, or this very text, was written to this place before. */
-async function isWritten(contract: IndexedContract, { database }: JobContext, options: WriteBackOptions): Promise<boolean> {
-  const { contractId, versionId } = contract;
-  const row = await database.sql.selectFrom('archive_write_backs').selectAll().where('contract_id', '=', contractId).executeTakeFirst();
-  if (row?.place !== placeOf(options)) return false;
-  return (row.version_id ?? undefined) === versionId || row.text === textOf(contract, options).trim();
+/** What was written to this place last. */
+async function readWritten(contractId: string, { database }: JobContext, options: WriteBackOptions) {
+  return database.sql
+    .selectFrom('archive_write_backs')
+    .selectAll()
+    .where('contract_id', '=', contractId)
+    .where('place', '=', placeOf(options))
+    .executeTakeFirst();
 }
 
 interface Written {
   readonly context: JobContext;
   readonly options: WriteBackOptions;
+  /** Empty when there was nothing to write. */
   readonly text: string;
+  /** @default now */
+  readonly writtenAt?: number | undefined;
 }
 
-async function noteWritten({ contractId, versionId }: IndexedContract, { context, options, text }: Written): Promise<void> {
-  const row = { place: placeOf(options), version_id: versionId ?? null, text, written_at: context.now() };
+async function noteWritten(
+  { contractId, versionId }: IndexedContract,
+  { context, options, text, writtenAt = context.now() }: Written,
+): Promise<void> {
+  const row = { place: placeOf(options), version_id: versionId ?? null, text, written_at: writtenAt };
   await context.database.sql
     .insertInto('archive_write_backs')
     .values({ contract_id: contractId, ...row })
