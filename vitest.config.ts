@@ -7,7 +7,14 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const withPostgres: ReadonlySet<string> = new Set(['packages/service', 'examples/lambda-queue', 'examples/two-workers']);
 
 /** Projects whose test files may share a process and what it has loaded: each test has an emulator of its own, and nothing else is changed. */
-const sharesProcess: ReadonlySet<string> = new Set(['packages/box', 'packages/dropbox', 'packages/google-drive']);
+const sharesProcess: ReadonlySet<string> = new Set([
+  'packages/box',
+  'packages/dropbox',
+  'packages/google-drive',
+  'packages/onedrive',
+  'packages/service',
+  'packages/sharepoint',
+]);
 
 /** Tests run on the packages' TypeScript source, so no build comes first. */
 const sourceCondition = '@spotdraft-archive/source';

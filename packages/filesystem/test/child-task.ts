@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { DocumentToStore } from '@spotdraft-archive/core/destination';
 
@@ -25,12 +24,10 @@ export interface ChildReport {
   readonly peakMemoryBytes: number;
 }
 
-/** Runs a task in a process of its own. Gives nothing when the process was killed. */
-export async function runChild(task: ChildTask): Promise<ChildReport | undefined> {
-  const script = fileURLToPath(new URL('./put-in-child.ts', import.meta.url));
-  const parameters = ['--conditions=@spotdraft-archive/source', '--no-warnings', script, JSON.stringify(task)];
+/** Runs a task in a process of its own, of this program. Gives nothing when the process was killed. */
+export async function runChild(program: string, task: ChildTask): Promise<ChildReport | undefined> {
   try {
-    return JSON.parse((await promisify(execFile)(process.execPath, parameters)).stdout) as ChildReport;
+    return JSON.parse((await promisify(execFile)(process.execPath, [program, JSON.stringify(task)])).stdout) as ChildReport;
   } catch (error) {
     if ((error as { signal?: string }).signal === 'SIGKILL') return undefined;
     throw error;

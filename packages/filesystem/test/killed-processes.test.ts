@@ -1,10 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type BundledProgram, bundleProgram } from '../../../scripts/bundle-program.ts';
 import { type ChildReport, type RepeatedDocument, repeatedDocument, runChild } from './child-task.ts';
 import { type TemporaryArchive, temporaryArchive } from './temporary-archive.ts';
 
 const document: RepeatedDocument = { key: 'us/T-1/1/signed-pdf', name: 'Agreement.pdf', size: 150_000 };
 /** Calls that change nothing on the disk: dying before one of them is dying after the one before it. */
 const harmless = new Set(['realPath', 'readText', 'state', 'list', 'read', 'sync', 'close', 'freeBytes']);
+
+let program: BundledProgram;
+beforeAll(async () => {
+  program = await bundleProgram(fileURLToPath(new URL('put-in-child.ts', import.meta.url)));
+});
+afterAll(() => program.remove());
 
 let archive: TemporaryArchive;
 beforeEach(async () => {
@@ -33,7 +41,7 @@ describe.each([true, false])('with hard links: %s', (hasLinks) => {
 it('several processes that archive the same contracts at once leave one copy of each', async () => {
   const documents = Array.from({ length: 15 }, (_, index) => ({ key: `us/T-${index}/1/signed-pdf`, name: `${index}.pdf`, size: 100_000 }));
   const task = { directory: archive.directory, documents, hasLinks: true };
-  const reports = await Promise.all([runChild(task), runChild(task), runChild(task)]);
+  const reports = await Promise.all([runChild(program.file, task), runChild(program.file, task), runChild(program.file, task)]);
   const outcomes = reports.flatMap((report) => report?.outcomes ?? []);
   expect(outcomes).toHaveLength(45);
   expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(15);
@@ -47,7 +55,7 @@ it('memory does not grow with the document', { timeout: 30_000 }, async () => {
 
 async function callsOfOnePut(hasLinks: boolean): Promise<ChildReport['calls']> {
   const scratch = await temporaryArchive();
-  const report = await runChild({ directory: scratch.directory, documents: [document], hasLinks });
+  const report = await runChild(program.file, { directory: scratch.directory, documents: [document], hasLinks });
   await scratch.cleanup();
   return report?.calls ?? [];
 }
@@ -55,7 +63,7 @@ async function callsOfOnePut(hasLinks: boolean): Promise<ChildReport['calls']> {
 async function dieAndRepeat(dieBefore: number, hasLinks: boolean): Promise<void> {
   const own = await temporaryArchive();
   try {
-    const report = await runChild({ directory: own.directory, documents: [document], dieBefore, hasLinks });
+    const report = await runChild(program.file, { directory: own.directory, documents: [document], dieBefore, hasLinks });
     expect(report, `The process did not die before call ${dieBefore}.`).toBeUndefined();
     const { copy } = await own.destination.put(repeatedDocument(document));
     expect(await own.listEverything(), `After a death before call ${dieBefore}`).toEqual(['Sales/Acme/Agreement.pdf']);
@@ -68,6 +76,6 @@ async function dieAndRepeat(dieBefore: number, hasLinks: boolean): Promise<void>
 
 async function peakMemory(megabytes: number): Promise<number> {
   const documents = [{ key: `us/T-${megabytes}/1/signed-pdf`, name: `${megabytes}.pdf`, size: megabytes * 1_000_000 }];
-  const report = await runChild({ directory: archive.directory, documents, hasLinks: true });
+  const report = await runChild(program.file, { directory: archive.directory, documents, hasLinks: true });
   return report?.peakMemoryBytes ?? Number.NaN;
 }

@@ -33,7 +33,6 @@ describeOnEngines('an attempt that failed', (engine) => {
     const { emulator, service, settled } = await startTestArchive(engine, { service: { jobs: { ...quickJobs, attempts: 1_000 } } });
     const { id } = emulator.state.addContract({ title: 'NDA', status: 'EXECUTED', document: largePdf({ bytes: 9_000_000 }) });
     vi.stubEnv('TMPDIR', join(import.meta.dirname, 'no-such-folder'));
-    onTestFinished(() => vi.unstubAllEnvs());
     const { state, failure } = await service.archive(id);
     expect(failure?.code).toBe('temporary_file.unavailable');
     expect(state).not.toBe('dead');

@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type SpotDraftEmulator, sha256OfDocument, startSpotDraftEmulator } from '@spotdraft-archive/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BundledProgram, bundleProgram } from '../../../../scripts/bundle-program.ts';
 import { filesystem } from '../../src/index.ts';
 import { type ArchiveTask, archiveOnce } from './archive-once.ts';
 
@@ -15,12 +16,16 @@ let sha256: string;
 let steps: number;
 let requests: number;
 
+/** Archives once, and dies at a step. */
+let program: BundledProgram;
+
 /** Archives of this test, each in a folder of its own. */
 let base: string;
 
 beforeAll(async () => {
   emulator = await startSpotDraftEmulator({ rateLimit: false });
   base = await mkdtemp(join(tmpdir(), 'interrupted-'));
+  program = await bundleProgram(fileURLToPath(new URL('archive-in-child.ts', import.meta.url)));
   const { id, versions } = emulator.state.addContract({ title: 'Mutual NDA', status: 'EXECUTED', document: { size: 200_000 } });
   contractId = id;
   sha256 = await sha256OfDocument((await versions[0]?.openPdf()) ?? { size: 0, open: () => new ReadableStream() });
@@ -32,6 +37,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await emulator.stop();
+  await program.remove();
   await rm(base, { recursive: true });
 });
 
@@ -128,9 +134,8 @@ describe('whatever interrupts an archive run, the next one ends with one copy an
 });
 
 function signalOfChild(given: { readonly task: ArchiveTask; readonly dieAt: number }): Promise<string | null> {
-  const script = fileURLToPath(new URL('archive-in-child.ts', import.meta.url));
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['--conditions=@spotdraft-archive/source', '--no-warnings', script, JSON.stringify(given)]);
+    const child = execFile(process.execPath, [program.file, JSON.stringify(given)]);
     child.on('exit', (_code, signal) => resolve(signal));
   });
 }

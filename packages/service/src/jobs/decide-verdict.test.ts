@@ -31,7 +31,6 @@ describe('the verdict on a job', () => {
     ['parked when what could be repeated is parked', { box: again }, ['box'], 'parked'],
     ['dead when nothing more can be done', { box: never }, [], 'dead'],
     ['dead when a person is needed for this contract alone', { box: personForOne }, [], 'dead'],
-    ['parked, for a moment, when a person has resumed the destination meanwhile', { box: person }, [], 'parked'],
   ])('is %s', (_title, failures, parked, state) => {
     expect(verdictOf(failures, { parked }).state).toBe(state);
   });

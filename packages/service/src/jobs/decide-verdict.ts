@@ -1,4 +1,3 @@
-import { isParking } from '../parking/parked.ts';
 import type { ClaimedJob } from './claimed-job.ts';
 import type { JobVerdict } from './finish-job.ts';
 import { type JobFailures, source } from './job-failure.ts';
@@ -13,7 +12,10 @@ export interface RetrySettings {
 
 export interface VerdictOptions {
   readonly failures: JobFailures;
-  /** The destinations that wait for a person; `''` for SpotDraft. */
+  /**
+   * The destinations that wait for a person; `''` for SpotDraft. Those that this attempt has parked or left out are among them also when a person has
+   * resumed them meanwhile: see `finishJob`.
+   */
   readonly parked: ReadonlySet<string>;
   readonly retry: RetrySettings;
   readonly now: number;
@@ -37,8 +39,7 @@ export function decideVerdict(job: ClaimedJob, options: VerdictOptions): JobVerd
     const retryAfterMs = Math.max(...again.map((failure) => failure.retryAfterMs ?? 0));
     return { ...verdict, state: 'waiting', dueAt: now + retryDelay(job.attempts, { ...retry, retryAfterMs }) };
   }
-  // One that was parked with this very failure waits for a person, also when a person was so quick that it is parked no more: see `finishJob`.
-  const parkedBy = failed.filter(([name, failure]) => parked.has(name) || isParking(name, failure)).map(([name]) => name);
+  const parkedBy = failed.map(([name]) => name).filter((name) => parked.has(name));
   if (parkedBy.length > 0) return { ...verdict, state: 'parked', parkedBy };
   return { ...verdict, state: failed.length > 0 ? 'dead' : 'done' };
 }

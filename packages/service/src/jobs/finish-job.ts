@@ -32,8 +32,8 @@ export interface FinishedJob {
 }
 
 /**
- * Ends an attempt. A job that was asked for again meanwhile runs once more, at once, and so does one whose destination was resumed meanwhile. The events that a job waited for are done with it, and
- * what they said is forgotten.
+ * Ends an attempt. A job that was asked for again meanwhile runs once more, at once, and so does one whose destination was resumed meanwhile. The
+ * events that a job waited for are done with it, and what they said is forgotten.
  *
  * Answers what is written now. Changes nothing, and answers nothing, when another worker has taken the job over.
  */

@@ -55,8 +55,8 @@ export async function runJob(job: ClaimedJob, context: JobContext, signal: Abort
   const outcome = Object.keys(wanted).length === 0 ? {} : await attemptArchive(job, { ...context, destinations: wanted }, signal);
   const failures = { ...only(left, outcome.routedTo), ...outcome.failures };
   // Not what was left out: a person may have resumed it meanwhile.
-  await park(database.sql, outcome.failures ?? {}, now());
-  const parked = new Set((await listParked(database.sql)).map(({ name }) => name));
+  const parkedNow = await park(database.sql, outcome.failures ?? {}, now());
+  const parked = new Set([...parkedBefore, ...parkedNow, ...(await listParked(database.sql)).map(({ name }) => name)]);
   return decideVerdict(job, { failures, parked, retry, now: now(), contractId: outcome.contractId });
 }
 

@@ -19,7 +19,7 @@ export interface Parked {
 const sourceCodes: ReadonlySet<string> = new Set(['spotdraft.unauthorized', 'spotdraft.forbidden', 'spotdraft.wrong_url']);
 
 /** True when a failure concerns the whole destination, or all of SpotDraft, and not this contract alone. */
-export function isParking(name: string, { code, recovery }: JobFailure): boolean {
+function isParking(name: string, { code, recovery }: JobFailure): boolean {
   if (recovery !== 'operator') return false;
   return name === source ? sourceCodes.has(code) : code.startsWith('destination.');
 }
@@ -41,17 +41,18 @@ export async function keepParked(transaction: Kysely<Tables>, names: readonly st
   return true;
 }
 
-/** Parks what the failures say has to wait for a person, and keeps what was parked before. */
-export async function park(database: Kysely<Tables>, failures: JobFailures, now: number): Promise<void> {
+/** Parks what the failures say has to wait for a person, and keeps what was parked before. Answers the names of what has to wait. */
+export async function park(database: Kysely<Tables>, failures: JobFailures, now: number): Promise<readonly string[]> {
   const rows = Object.entries(failures)
     .filter(([name, failure]) => isParking(name, failure))
     .map(([name, { code, message, hint }]) => ({ name, code, message, hint: hint ?? null, parked_at: now }));
-  if (rows.length === 0) return;
+  if (rows.length === 0) return [];
   await database
     .insertInto('archive_parked')
     .values(rows)
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
+  return rows.map(({ name }) => name);
 }
 
 export async function listParked(database: Kysely<Tables>): Promise<readonly Parked[]> {

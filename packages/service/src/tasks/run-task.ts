@@ -27,8 +27,8 @@ export async function runTask(job: ClaimedJob, context: JobContext, signal: Abor
   const { database, retry, now } = context;
   const failures = await failuresOf(job, context, signal);
   // Credentials that may not write can still read: the archive goes on.
-  if (job.task !== 'write-back') await park(database.sql, failures, now());
-  const parked = new Set((await listParked(database.sql)).map(({ name }) => name));
+  const parkedNow = job.task === 'write-back' ? [] : await park(database.sql, failures, now());
+  const parked = new Set([...parkedNow, ...(await listParked(database.sql)).map(({ name }) => name)]);
   return decideVerdict(job, { failures, parked, retry, now: now() });
 }
 

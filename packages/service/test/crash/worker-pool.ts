@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bundleWorker, type WorkerProgram } from './bundle-worker.ts';
+import { fileURLToPath } from 'node:url';
+import { type BundledProgram, bundleProgram } from '../../../../scripts/bundle-program.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
 interface Worker {
@@ -15,7 +16,7 @@ const awakeMs = 1_500;
 
 /** Processes that are killed and replaced. One more has loaded its program, and waits to take the place of the next that falls. */
 export class WorkerPool {
-  readonly #program: WorkerProgram;
+  readonly #program: BundledProgram;
   readonly #options: WorkerOptions;
   readonly #workers = new Map<number, Worker>();
   readonly #sleepers = new Map<ChildProcess, Promise<void>>();
@@ -25,14 +26,14 @@ export class WorkerPool {
   /** What workers have printed as errors. */
   errors = '';
 
-  private constructor(program: WorkerProgram, options: WorkerOptions) {
+  private constructor(program: BundledProgram, options: WorkerOptions) {
     this.#program = program;
     this.#options = options;
     this.#reserve = this.#load();
   }
 
   static async open(options: WorkerOptions): Promise<WorkerPool> {
-    return new WorkerPool(await bundleWorker(), options);
+    return new WorkerPool(await bundleProgram(fileURLToPath(new URL('worker.ts', import.meta.url))), options);
   }
 
   /** Ports of those that listen, by their places. */

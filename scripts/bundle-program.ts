@@ -1,21 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** The program of the worker processes, in a file of its own. */
-export interface WorkerProgram {
+/** A program of a test, in a file of its own. */
+export interface BundledProgram {
   readonly file: string;
   readonly remove: () => Promise<void>;
 }
 
-/** Puts the worker and all that it imports into one file: a process that reads hundreds of TypeScript files takes a second to start. */
-export async function bundleWorker(): Promise<WorkerProgram> {
-  const folder = await mkdtemp(join(tmpdir(), 'archive-worker-'));
-  const file = join(folder, 'worker.mjs');
+/** Puts a program and all that it imports into one file: a process that reads hundreds of TypeScript files takes a second to start. */
+export async function bundleProgram(entryPoint: string): Promise<BundledProgram> {
+  const folder = await mkdtemp(join(tmpdir(), 'archive-program-'));
+  const file = join(folder, 'program.mjs');
   await build({
-    entryPoints: [fileURLToPath(new URL('worker.ts', import.meta.url))],
+    entryPoints: [entryPoint],
     outfile: file,
     bundle: true,
     platform: 'node',
