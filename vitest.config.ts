@@ -38,8 +38,8 @@ export default defineConfig({
     environment: 'node',
     // Processes rather than threads: tests change the umask, raise signals and measure memory.
     pool: 'forks',
-    // By itself vitest leaves one core free, which on two cores means one file after the other. Many tests wait for disks and sockets.
-    maxWorkers: availableParallelism(),
+    // By itself vitest leaves one core free, which on two cores means one file after the other. Many tests wait for disks, sockets and leases.
+    maxWorkers: availableParallelism() + 1,
     // Sweeps repeat one operation once for each of its requests. This is what the longest needs when the machine has much else to do.
     testTimeout: 60_000,
     hookTimeout: 60_000,
