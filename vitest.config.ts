@@ -9,11 +9,13 @@ const withPostgres: ReadonlySet<string> = new Set(['packages/service', 'examples
 /** Projects whose test files may share a process and what it has loaded: each test has an emulator of its own, and nothing else is changed. */
 const sharesProcess: ReadonlySet<string> = new Set([
   'packages/box',
+  'packages/core',
   'packages/dropbox',
   'packages/google-drive',
   'packages/onedrive',
   'packages/service',
   'packages/sharepoint',
+  'packages/testkit',
 ]);
 
 /** Tests run on the packages' TypeScript source, so no build comes first. */

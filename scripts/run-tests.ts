@@ -2,7 +2,7 @@
 // Arguments go to vitest: `npm test -- packages/core`, `npm test -- --coverage`.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { countTests, summaryLine, type TestCounts, type VitestReport } from './test-report.ts';
 
@@ -18,11 +18,23 @@ process.exitCode = exitCode === 0 && counts.failed === 0 && counts.passed > 0 ? 
 function runVitest(vitestArguments: readonly string[]): Promise<number> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const vitest = join(repository, 'node_modules', 'vitest', 'vitest.mjs');
-  const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...vitestArguments], { cwd: repository, stdio: 'inherit' });
+  const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...vitestArguments], {
+    cwd: repository,
+    stdio: 'inherit',
+    env: { ...process.env, ...temporaryFolder() },
+  });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
   });
+}
+
+/** Linux has a folder in memory, where the many small files of tests, each of which waits for its disk, take half the time. */
+function temporaryFolder(): { readonly TMPDIR?: string } {
+  const [folder, neededBytes] = ['/dev/shm', 8 * 2 ** 30];
+  if (process.env['TMPDIR'] !== undefined || !existsSync(folder)) return {};
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > neededBytes ? { TMPDIR: folder } : {};
 }
 
 function readCounts(code: number): TestCounts {
