@@ -20,7 +20,7 @@ function findingsIn(file: string, repository: string): string[] {
   const [parent = '', folder = ''] = file.split('/');
   const importer: Importer = { folder, isTest: !/^[^/]+\/[^/]+\/src\//.test(file) || /\.test\.[cm]?[jt]s$/.test(file) };
   return readImports(readFileSync(join(repository, file), 'utf8'), { file }).flatMap(({ specifier, line }) => {
-    const reason = leavesFolder(specifier, { file, folder: `${parent}/${folder}` })
+    const reason = leavesFolder(specifier, { file, folder: `${parent}/${folder}`, isTest: importer.isTest })
       ? 'import another package by its name, not by its path'
       : parent === 'packages'
         ? refusal(specifier, importer)
@@ -29,8 +29,16 @@ function findingsIn(file: string, repository: string): string[] {
   });
 }
 
-function leavesFolder(specifier: string | undefined, from: { readonly file: string; readonly folder: string }): boolean {
+interface Place {
+  readonly file: string;
+  readonly folder: string;
+  readonly isTest: boolean;
+}
+
+/** Tests share the tools in `scripts/`, which is no package and has no name. */
+function leavesFolder(specifier: string | undefined, { file, folder, isTest }: Place): boolean {
   if (specifier === undefined || !specifier.startsWith('.')) return false;
-  const path = relative(from.folder, join(dirname(from.file), specifier));
-  return path.startsWith('..');
+  const target = join(dirname(file), specifier);
+  if (isTest && target.startsWith(`scripts${sep}`)) return false;
+  return relative(folder, target).startsWith('..');
 }
