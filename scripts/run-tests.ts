@@ -29,7 +29,7 @@ function runVitest(vitestArguments: readonly string[]): Promise<number> {
   });
 }
 
-/** Linux has a folder in memory, where the many small files of tests, each of which waits for its disk, take half the time. */
+/** Linux has a folder in memory, where the many small files of tests need not wait for a disk. */
 function temporaryFolder(): { readonly TMPDIR?: string } {
   const [folder, neededBytes] = ['/dev/shm', 8 * 2 ** 30];
   if (process.env['TMPDIR'] !== undefined || !existsSync(folder)) return {};

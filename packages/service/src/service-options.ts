@@ -61,8 +61,8 @@ export interface ArchiveServiceOptions {
   readonly layout?: Layout | undefined;
   readonly documents?: DocumentChoice | undefined;
   /**
-   * Chooses the destinations of each contract: rules of which the first that fits decides, or a function of the contract's facts, which may ask about tags and the like. A contract
-   * that goes nowhere is `unrouted`. When the route changes, `backfill` and `repair` decide anew; copies stay where they are.
+   * Chooses the destinations of each contract: rules of which the first that fits decides, or a function of the contract's facts, which may ask
+   * about tags and the like. A contract that goes nowhere is `unrouted`. When the route changes, `backfill` and `repair` decide anew; copies stay where they are.
    *
    * @default every contract goes to all destinations
    */

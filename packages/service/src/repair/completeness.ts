@@ -32,7 +32,11 @@ export interface Completeness {
 /** So many exceptions are named in the sentence; the data names all. */
 const namedExceptions = 10;
 
-/** Compares what SpotDraft calls executed with what is archived. Contracts without a date of execution are in no range. One request for each 100 contracts, and at most 20 for the date of the oldest exception. */
+/**
+ * Compares what SpotDraft calls executed with what is archived. Contracts without a date of execution are in no range.
+ *
+ * One request for each 100 contracts, and at most 20 for the date of the oldest exception.
+ */
 export async function completeness(range: DateRange, survey: Survey): Promise<Completeness> {
   const seen = new ContractNumbers();
   const archived = Object.fromEntries(Object.keys(survey.destinations).map((name) => [name, 0]));

@@ -28,7 +28,8 @@ export type FindingKind =
 
 /**
  * What is done about a finding. `archive`: a job stores what is not there. `adopt`: a copy that proves to be ours gets its receipt. `update receipt`:
- * the receipt gets the new place. `mark index`: the index says what SpotDraft did. `write back`: SpotDraft is told where the copies lie. `none`: nothing; `reason` tells why.
+ * the receipt gets the new place. `mark index`: the index says what SpotDraft did. `write back`: SpotDraft is told where the copies lie. `none`:
+ * nothing; `reason` tells why.
  *
  * No action deletes or overwrites anything in a store.
  */
