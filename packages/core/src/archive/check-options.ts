@@ -1,5 +1,5 @@
-import { checkOptions, hasMethods, type OptionRule, optionRules } from '../destination/option-rules.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { checkOptions, hasMethods, type OptionRule, optionRules } from '../options/option-rules.ts';
 import type { ArchiveOptions } from './archive-options.ts';
 
 const { callback, members, methods, oneOf, passing, text, yesOrNo } = optionRules;

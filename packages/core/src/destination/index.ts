@@ -7,6 +7,8 @@ export type { DestinationErrorCode } from '../errors/destination-error.ts';
 export { DestinationError } from '../errors/destination-error.ts';
 export type { IntegrityErrorCode } from '../errors/integrity-error.ts';
 export { IntegrityError } from '../errors/integrity-error.ts';
+export type { CheckOptionsInput, OptionRule, OptionRules, WholeNumberRange } from '../options/option-rules.ts';
+export { checkOptions, optionRules } from '../options/option-rules.ts';
 export type { DestinationCapabilities, PropertyLimits } from './capabilities.ts';
 export type { ExistingFile } from './conflict.ts';
 export { conflictWith } from './conflict.ts';
@@ -60,8 +62,6 @@ export type { UploadInPiecesOptions, UploadInPiecesOutcome, UploadPosition } fro
 export { uploadInPieces } from './http/upload-in-pieces.ts';
 export { withProgress } from './http/with-progress.ts';
 export type { LengthUnit, NamingRules } from './naming-rules.ts';
-export type { CheckOptionsInput, OptionRule, OptionRules, WholeNumberRange } from './option-rules.ts';
-export { checkOptions, optionRules } from './option-rules.ts';
 export type { PropertyName } from './property-names.ts';
 export { propertyNames } from './property-names.ts';
 export type { CheckStep } from './run-checks.ts';

@@ -1,5 +1,5 @@
-import { checkOptions, optionRules } from '../destination/option-rules.ts';
 import { quietListener } from '../events/quiet-listener.ts';
+import { checkOptions, optionRules } from '../options/option-rules.ts';
 import { type ApiAddress, readApiAddress, type SpotDraftPlace } from './api-address.ts';
 import { credentialHeaders, type SpotDraftCredentials } from './credential-headers.ts';
 import { createPace, type Pace } from './http/pace.ts';

@@ -1,4 +1,4 @@
-import { checkOptions } from '../option-rules.ts';
+import { checkOptions } from '../../options/option-rules.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createPauseGate, type PauseGate } from './pause-gate.ts';
 import { requesterRules } from './requester-rules.ts';

@@ -1,4 +1,4 @@
-import { type OptionRule, optionRules } from '../option-rules.ts';
+import { type OptionRule, optionRules } from '../../options/option-rules.ts';
 
 const { callback, members, methods, pattern, wholeNumber } = optionRules;
 
