@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
 import type { DatabaseOptions } from './database-options.ts';
 import { migrate } from './migrate.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
 import { withLedgerErrors } from './with-ledger-errors.ts';
 
@@ -47,14 +48,12 @@ async function proveWritable(sql: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-function dialectFor(options: DatabaseOptions): PostgresDialect | SqliteDialect {
+function dialectFor(options: DatabaseOptions): Dialect {
   if (options.dataDir === undefined) return new PostgresDialect({ pool: async () => createPool(options.connectionString) });
   const { dataDir } = options;
-  return new SqliteDialect({
-    database: async () => {
-      mkdirSync(dataDir, { recursive: true });
-      return openNodeSqlite(join(dataDir, 'archive.sqlite'));
-    },
+  return sqliteDialect(() => {
+    mkdirSync(dataDir, { recursive: true });
+    return openNodeSqlite(join(dataDir, 'archive.sqlite'));
   });
 }
 

@@ -33,7 +33,7 @@ function translatedDriver(driver: Driver): Driver {
     commitTransaction: (connection) => translated(() => driver.commitTransaction(original(connection))),
     // What made it roll back is what the caller has to hear of. SQLite has often rolled back by itself by then, and says so with an error.
     rollbackTransaction: (connection) => driver.rollbackTransaction(original(connection)).catch(() => {}),
-    releaseConnection: (connection, options) => driver.releaseConnection(original(connection), options),
+    releaseConnection: (connection, options) => translated(() => driver.releaseConnection(original(connection), options)),
     destroy: (options) => driver.destroy(options),
   };
 }
