@@ -13,6 +13,28 @@ export function isTimeZone(timeZone: string): boolean {
 export function calendarTimeIn(date: Date, timeZone: string): CalendarTime | undefined {
   const year = date.getUTCFullYear();
   if (Number.isNaN(year) || year < 1 || year > 9999) return undefined;
+  const parts = new Map(
+    formatIn(timeZone)
+      .formatToParts(date)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+  return {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+    second: part('second'),
+  };
+}
+
+/** Made once for each time zone: that takes longer than all else about a name. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const made = formats.get(timeZone);
+  if (made) return made;
   const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
     timeZone,
     hourCycle: 'h23',
@@ -23,16 +45,8 @@ export function calendarTimeIn(date: Date, timeZone: string): CalendarTime | und
     minute: 'numeric',
     second: 'numeric',
   });
-  const parts = new Map(format.formatToParts(date).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  return {
-    year: part('year'),
-    month: part('month'),
-    day: part('day'),
-    hour: part('hour'),
-    minute: part('minute'),
-    second: part('second'),
-  };
+  formats.set(timeZone, format);
+  return format;
 }
 
 /**

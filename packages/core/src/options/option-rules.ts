@@ -65,16 +65,18 @@ export interface CheckOptionsInput {
  * Throws `ConfigurationError` that names the owner, the option and the remedy. Options without a rule are not looked at.
  */
 export function checkOptions(options: object, { owner, rules }: CheckOptionsInput): void {
-  const issue = z.object(rules).safeParse(options).error?.issues[0];
-  if (issue === undefined) return;
-  const unknownMember = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const option = [...issue.path, ...unknownMember].join('.');
-  throw new ConfigurationError(`${owner}: "${option}" is not usable. ${issue.message}`, {
-    code: 'config.invalid_option',
-    recovery: 'never',
-    hint: issue.message,
-    details: { option },
-  });
+  for (const [name, rule] of Object.entries(rules)) {
+    const issue = rule.safeParse(Reflect.get(options, name)).error?.issues[0];
+    if (issue === undefined) continue;
+    const unknownMember = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    const option = [name, ...issue.path, ...unknownMember].join('.');
+    throw new ConfigurationError(`${owner}: "${option}" is not usable. ${issue.message}`, {
+      code: 'config.invalid_option',
+      recovery: 'never',
+      hint: issue.message,
+      details: { option },
+    });
+  }
 }
 
 /** Whether something has these methods, whatever it was made by. */

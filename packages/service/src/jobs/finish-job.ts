@@ -57,6 +57,10 @@ export async function finishJob(
           ticket: eb('ticket', '+', 1),
           lease_token: null,
           lease_until: null,
+          ...(verdict.state === 'done' && {
+            hint: eb.case().when(isWantedAgain).then(eb.ref('hint')).else(null).end(),
+            hint_at: eb.case().when(isWantedAgain).then(eb.ref('hint_at')).else(null).end(),
+          }),
           ...(verdict.contractId !== undefined && { contract_id: verdict.contractId }),
         };
       })
@@ -69,7 +73,6 @@ export async function finishJob(
     if (finished.state === 'waiting') await queue.send(transaction, [finished]);
     const result = { state: finished.state as FinishedJob['state'], dueAt: finished.due_at };
     if (finished.state !== 'done') return result;
-    await transaction.updateTable('archive_jobs').set({ hint: null, hint_at: null }).where('subject', '=', job.subject).execute();
     const others = await endOthers(transaction, job, verdict.contractId ?? job.contractId);
     await transaction
       .updateTable('archive_inbox')

@@ -56,7 +56,8 @@ export async function runJob(job: ClaimedJob, context: JobContext, signal: Abort
   const failures = { ...only(left, outcome.routedTo), ...outcome.failures };
   // Not what was left out: a person may have resumed it meanwhile.
   const parkedNow = await park(database.sql, outcome.failures ?? {}, now());
-  const parked = new Set([...parkedBefore, ...parkedNow, ...(await listParked(database.sql)).map(({ name }) => name)]);
+  const parkedSince = Object.keys(failures).length === 0 ? [] : await listParked(database.sql);
+  const parked = new Set([...parkedBefore, ...parkedNow, ...parkedSince.map(({ name }) => name)]);
   return decideVerdict(job, { failures, parked, retry, now: now(), contractId: outcome.contractId });
 }
 
