@@ -35,6 +35,26 @@ describeOnEngines('a backfill', (engine) => {
     expect(emulator.requests.list()).toHaveLength(5 + 1);
   });
 
+  it('asks for a date of those alone that it did not see by their date', async () => {
+    const { emulator, stores, database, spotdraft, service } = await startTestArchive(engine);
+    for (let index = 0; index < 150; index += 1)
+      emulator.state.addContract({
+        title: 'Signed',
+        status: 'EXECUTED',
+        createdAt: on(1 + (index % 30)),
+        executedAt: on(1 + (index % 30)),
+      });
+    emulator.state.addContract({ title: 'Signed in April', status: 'EXECUTED', createdAt: on(3), executedAt: on(40) });
+    await service.stop();
+    const { store, close } = await openTestQueue(database);
+    const survey = { database: store.sql, queue: store.queue, spotdraft, destinations: stores, now: Date.now, wake: () => {} };
+    emulator.requests.clear();
+    await backfill(march, survey);
+    await close();
+    // Five weeks, two pages of those that were created, one question for the one that is left.
+    expect(emulator.requests.count({ origin: 'api' })).toBe(5 + 2 + 1);
+  });
+
   it('can be interrupted by a signal', async () => {
     const { emulator, service } = await startTestArchive(engine);
     emulator.state.addContract({ title: 'NDA', status: 'EXECUTED', executedAt: on(3) });
@@ -85,7 +105,8 @@ describeOnEngines('a backfill', (engine) => {
 
   it('that begins again where it was interrupted has left nothing out, and asks for no job twice', async () => {
     const { emulator, stores, spotdraft, database, service } = await startTestArchive(engine);
-    const ids = [2, 9, 16, 23, 30].map(
+    const halfYear = { from: march.from, to: '2026-08-31' };
+    const ids = [2, 9, 40, 100, 120].map(
       (day) => emulator.state.addContract({ title: `${day}`, status: 'EXECUTED', executedAt: on(day) }).id,
     );
     const undated = emulator.state.addContract({ title: 'Undated', id: 'H-9', status: 'EXECUTED', createdAt: on(2) });
@@ -95,15 +116,17 @@ describeOnEngines('a backfill', (engine) => {
     const { store, close } = await openTestQueue(database);
     const survey = { database: store.sql, queue: store.queue, spotdraft, destinations: stores, now: Date.now, wake: () => {} };
     const stopping = new AbortController();
-    let through: Date | undefined;
+    const seen: BackfillProgress[] = [];
     const onProgress = (progress: BackfillProgress): void => {
-      through = progress.through;
-      if (progress.listed === 3) stopping.abort(new Error('killed'));
+      seen.push(progress);
+      if (progress.listed === 4) stopping.abort(new Error('killed'));
     };
-    await expect(backfill({ ...march, onProgress, signal: stopping.signal }, survey)).rejects.toThrow('killed');
-    const rest = await backfill({ from: through!, to: march.to }, survey);
-    expect(rest.enqueued).toBe(3);
-    expect(await backfill(march, survey)).toEqual({ ...nothing, listed: 6, alreadyEnqueued: 6 });
+    await expect(backfill({ ...halfYear, onProgress, signal: stopping.signal }, survey)).rejects.toThrow('killed');
+    // Within a quarter there is no telling what lies before: contracts without a date are looked for at its end.
+    expect(new Set(seen.slice(0, -1).map(({ through }) => through.toISOString()))).toEqual(new Set(['2026-03-01T00:00:00.000Z']));
+    const rest = await backfill({ ...halfYear, from: seen.at(-1)!.through }, survey);
+    expect(rest.enqueued).toBe(2);
+    expect(await backfill(halfYear, survey)).toEqual({ ...nothing, listed: 6, alreadyEnqueued: 6 });
     await close();
     await service.start();
     await service.idle();

@@ -17,7 +17,9 @@ export interface FlushedLog {
  */
 export function flushedLog(path: string): FlushedLog {
   let opened: Promise<FileHandle> | undefined;
+  let isClosed = false;
   const flush = groupFlush(async () => {
+    if (isClosed) throw new Error('The database is closed.');
     // It comes into being with the first commit.
     opened ??= open(path, 'r+').catch((error: unknown) => {
       opened = undefined;
@@ -28,8 +30,10 @@ export function flushedLog(path: string): FlushedLog {
   return {
     flush,
     async close() {
-      await (await opened)?.close();
-      opened = undefined;
+      isClosed = true;
+      const handle = await opened?.catch(() => undefined);
+      // Waits for a flush that runs.
+      await handle?.close();
     },
   };
 }

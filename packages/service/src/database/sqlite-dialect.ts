@@ -54,7 +54,6 @@ class GroupCommitDriver extends SqliteDriver {
   }
 
   override async destroy(): Promise<void> {
-    await this.#database?.closeLog();
-    await super.destroy();
+    await this.#database?.closeLog().finally(() => super.destroy());
   }
 }

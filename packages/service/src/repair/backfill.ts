@@ -22,7 +22,7 @@ export interface BackfillResult {
 }
 
 export interface BackfillProgress extends BackfillResult {
-  /** Everything executed up to here was looked at. A backfill that was interrupted may begin here. */
+  /** Everything up to here was looked at. A backfill that was interrupted may begin here. It moves on with every quarter of a year. */
   readonly through: Date;
 }
 
@@ -42,12 +42,13 @@ export async function backfill(options: BackfillOptions, survey: Survey): Promis
   const { signal, onProgress } = options;
   const run = new Backfill(survey, signal);
   for (const quarter of windowsOf(options, quarterMs)) {
-    // First, so that a backfill which begins again at a week of this quarter has no need to look back.
-    for await (const batch of assessBatches({ ...survey, by: 'creation', window: quarter, signal })) await run.takeUndated(batch);
     for (const week of windowsOf(quarter, 7 * dayMs)) {
       await run.takeExecuted(week);
-      onProgress?.({ ...run.result, through: week.to });
+      if (week.to < quarter.to) onProgress?.({ ...run.result, through: quarter.from });
     }
+    // Last, when most of those that were created in the quarter have been seen: only of the others it is asked whether they have a date.
+    for await (const batch of assessBatches({ ...survey, by: 'creation', window: quarter, signal })) await run.takeUndated(batch);
+    onProgress?.({ ...run.result, through: quarter.to });
   }
   return run.result;
 }
