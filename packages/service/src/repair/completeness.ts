@@ -1,10 +1,12 @@
-import { assessContracts, type Survey } from './assess-contracts.ts';
+import { assessBatches, type Survey } from './assess-contracts.ts';
 import { ContractNumbers } from './contract-numbers.ts';
 import { type DateRange, dayMs, rangeText, windowsOf } from './date-range.ts';
 import { mostAsked, type OldestException, oldestOf, type WaitingContract } from './oldest-exception.ts';
+import { UnresolvedRows } from './unresolved-rows.ts';
 
 /** A contract that is not in every destination. */
 export interface CompletenessException {
+  /** Composite id; the number alone of a contract that SpotDraft lists by its number and that nothing tells from the other one of that number. */
   readonly contractId: string;
   /** The destinations that lack a copy, or whose copy was found altered. */
   readonly destinations: readonly string[];
@@ -39,30 +41,33 @@ const namedExceptions = 10;
  */
 export async function completeness(range: DateRange, survey: Survey): Promise<Completeness> {
   const seen = new ContractNumbers();
+  const unresolved = new UnresolvedRows();
   const archived = Object.fromEntries(Object.keys(survey.destinations).map((name) => [name, 0]));
   const exceptions: CompletenessException[] = [];
   const waiting: WaitingContract[] = [];
   let unrouted = 0;
   for (const window of windowsOf(range, 7 * dayMs)) {
     const isFirst = exceptions.length === 0;
-    for await (const { contractId, destinations, lacking, damaged, executedAt, job = 'none' } of assessContracts({
-      ...survey,
-      by: 'execution',
-      window,
-      signal: range.signal,
-    })) {
-      if (seen.has(contractId)) continue;
-      seen.add(contractId);
-      if (destinations.length === 0) unrouted += 1;
-      const missing = [...lacking, ...damaged];
-      for (const name of destinations) if (!missing.includes(name)) archived[name] = (archived[name] ?? 0) + 1;
-      if (missing.length === 0) continue;
-      exceptions.push({ contractId, destinations: missing, job });
-      // Windows come oldest first, so the oldest exception is in the first one that has any.
-      if (isFirst && waiting.length < mostAsked) waiting.push({ contractId, executedAt, executedFrom: window.from });
+    for await (const batch of assessBatches({ ...survey, by: 'execution', window, signal: range.signal })) {
+      for (const { contractId, destinations, lacking, damaged, executedAt, job = 'none' } of batch.contracts) {
+        if (seen.has(contractId)) continue;
+        seen.add(contractId);
+        if (destinations.length === 0) unrouted += 1;
+        const missing = [...lacking, ...damaged];
+        for (const name of destinations) if (!missing.includes(name)) archived[name] = (archived[name] ?? 0) + 1;
+        if (missing.length === 0) continue;
+        exceptions.push({ contractId, destinations: missing, job });
+        // Windows come oldest first, so the oldest exception is in the first one that has any.
+        if (isFirst && waiting.length < mostAsked) waiting.push({ contractId, executedAt, executedFrom: window.from });
+      }
+      for (const { numericId } of unresolved.add(batch.unresolved)) {
+        const contractId = String(numericId);
+        exceptions.push({ contractId, destinations: Object.keys(survey.destinations), job: 'none' });
+        if (isFirst && waiting.length < mostAsked) waiting.push({ contractId, executedAt: undefined, executedFrom: window.from });
+      }
     }
   }
-  const executed = seen.size;
+  const executed = seen.size + unresolved.size;
   const oldest = await oldestOf(waiting, { ...survey, now: survey.now(), signal: range.signal });
   const sentence = sentenceOf(range, { executed, archived, unrouted, exceptions });
   return { sentence, executed, archived, unrouted, isComplete: exceptions.length === 0, exceptions, oldest };
