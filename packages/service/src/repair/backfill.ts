@@ -2,7 +2,7 @@ import type { ContractRow } from '@spotdraft-archive/core';
 import { countOpenJobs, until } from '../jobs/wait-for-jobs.ts';
 import { type AssessedBatch, type AssessedContract, assessBatches, type Survey } from './assess-contracts.ts';
 import { ContractNumbers } from './contract-numbers.ts';
-import { type DateRange, type DateWindow, dayMs, windowsOf } from './date-range.ts';
+import { type DateRange, type DateWindow, dayMs, quarterMs, windowsOf } from './date-range.ts';
 import { enqueueContracts, enqueueWriteBacks } from './enqueue-contract.ts';
 import { withoutDated } from './undated-contracts.ts';
 import { UnresolvedRows } from './unresolved-rows.ts';
@@ -32,9 +32,6 @@ export interface BackfillProgress extends BackfillResult {
 
 /** Listing pauses while more jobs than this are open: rows stay fresh until their job runs, and the table stays small. */
 const maxOpenJobs = 500;
-
-/** A whole number of the weeks in which executions are listed. */
-const quarterMs = 91 * dayMs;
 
 /**
  * Enqueues every contract of the range that is not archived, oldest window first.
