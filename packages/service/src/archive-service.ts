@@ -11,8 +11,7 @@ import { storeEvents } from './inbox/store-events.ts';
 import type { DeadLetter } from './jobs/dead-letters.ts';
 import type { Parked } from './parking/parked.ts';
 import type { BackfillOptions, BackfillResult } from './repair/backfill.ts';
-import type { Completeness } from './repair/completeness.ts';
-import type { DateRange } from './repair/date-range.ts';
+import type { Completeness, CompletenessOptions } from './repair/completeness.ts';
 import type { RepairOptions, RepairReport } from './repair/repair.ts';
 import { type RunningService, startService } from './running-service.ts';
 import type { TimerStatus } from './schedule/claim-timer.ts';
@@ -80,7 +79,7 @@ export interface ArchiveService {
   /** What runs by itself, when it ran last with which outcome, and when it runs next. */
   timers(): Promise<readonly TimerStatus[]>;
   /** Compares what SpotDraft calls executed in a range of time with what is archived. Changes nothing. */
-  completeness(range: DateRange): Promise<Completeness>;
+  completeness(options: CompletenessOptions): Promise<Completeness>;
   /** What waits for a person, and why. */
   parked(): Promise<readonly Parked[]>;
   /** Lets a parked destination go on after its cause was mended, or everything when no name is given. */

@@ -23,7 +23,7 @@ export type { Meter } from './metrics/meter.ts';
 export { requestMetrics } from './metrics/request-metrics.ts';
 export type { Parked } from './parking/parked.ts';
 export type { BackfillOptions, BackfillProgress, BackfillResult } from './repair/backfill.ts';
-export type { Completeness, CompletenessException } from './repair/completeness.ts';
+export type { Completeness, CompletenessException, CompletenessOptions } from './repair/completeness.ts';
 export type { DateRange } from './repair/date-range.ts';
 export type { Finding, FindingAction, FindingFacts, FindingKind } from './repair/finding.ts';
 export type { OldestException } from './repair/oldest-exception.ts';

@@ -8,7 +8,7 @@ import { openTestQueue } from './test-queue.ts';
 
 const march = { from: '2026-03-01', to: '2026-03-31' };
 const on = (day: number): Date => new Date(Date.UTC(2026, 2, day, 9));
-const nothing = { listed: 0, alreadyArchived: 0, alreadyEnqueued: 0, enqueued: 0, toWriteBack: 0 };
+const nothing = { listed: 0, alreadyArchived: 0, alreadyEnqueued: 0, enqueued: 0, toWriteBack: 0, unresolved: 0 };
 
 describeOnEngines('a backfill', (engine) => {
   it('archives the history in two requests a contract, and costs only lists when it is repeated', async () => {

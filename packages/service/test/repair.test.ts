@@ -115,9 +115,11 @@ describeOnEngines('completeness', (engine) => {
     expect(await service.completeness(march)).toEqual({
       sentence: `2 contracts executed between 2026-03-01 and 2026-03-31, 2 archived and verified in drive, 1 in box; exceptions: ${second!.id}.`,
       executed: 2,
+      undated: 0,
       archived: { drive: 2, box: 1 },
       unrouted: 0,
       isComplete: false,
+      exceptionCount: 1,
       exceptions: [{ contractId: second!.id, destinations: ['box'], job: 'parked' }],
       oldest: { contractId: second!.id, executedAt: on(2), ageMs: expect.any(Number) },
     });
@@ -138,8 +140,8 @@ describeOnEngines('completeness', (engine) => {
     const { oldest } = await service.completeness(march);
     expect(oldest).toMatchObject({ contractId: 'T-3', executedAt: on(3) });
     expect(oldest?.ageMs).toBeGreaterThanOrEqual(Date.now() - on(3).getTime() - 60_000);
-    // Five weeks, and the dates of the three in the first of them.
-    expect(emulator.requests.list()).toHaveLength(5 + 3);
+    // Five weeks, a look for those without a date, and the dates of the three in the first of them.
+    expect(emulator.requests.list()).toHaveLength(5 + 1 + 3);
   });
 
   it('refuses a range that is none', async () => {

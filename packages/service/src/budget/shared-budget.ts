@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RequestBudget } from '@spotdraft-archive/core';
+import { databaseNow } from '../database/database-now.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
-import { databaseNow } from './database-now.ts';
 
 export interface BudgetOptions {
   /** Whose requests are counted: the source of the SpotDraft client. */

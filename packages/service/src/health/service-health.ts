@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { listParked } from '../parking/parked.ts';
 import { listTimers, type TimerStatus } from '../schedule/claim-timer.ts';
+import type { Moment } from '../schedule/moment.ts';
 import { countJobsByState, type JobCounts, newestEvent, oldestOpenEvent } from './backlog.ts';
 
 /** How the service is. Holds names of destinations, codes, counts and times; nothing about contracts. */
@@ -28,7 +29,7 @@ export type ServiceHealth =
     };
 
 /** Reads the state of a service from its database. */
-export async function readHealth(database: Kysely<Tables>, now: number): Promise<ServiceHealth> {
+export async function readHealth(database: Kysely<Tables>, now: Moment): Promise<ServiceHealth> {
   const [jobs, parked, oldest, newest, timers] = await Promise.all([
     countJobsByState(database),
     listParked(database),

@@ -30,14 +30,3 @@ export async function findLatestEvent(database: Kysely<Tables>, subject: string)
   const events = rows.map(({ body }) => parseContractEvent(readJson(body)));
   return events.toSorted((a, b) => (b.occurredAt?.getTime() ?? 0) - (a.occurredAt?.getTime() ?? 0))[0];
 }
-
-/** True when SpotDraft has told that the contract of this number was deleted. */
-export async function isDeleted(database: Kysely<Tables>, contractNumber: number): Promise<boolean> {
-  const row = await database
-    .selectFrom('archive_inbox')
-    .select('delivery_id')
-    .where('contract_number', '=', contractNumber)
-    .where('activity', '=', 'CONTRACT_DELETED')
-    .executeTakeFirst();
-  return row !== undefined;
-}

@@ -23,20 +23,27 @@ export async function storeEvents(events: readonly VerifiedContractEvent[], opti
   const planned = events.flatMap((event) => planEvent(event, options) ?? []);
   if (planned.length === 0) return false;
 
-  return database.sql.transaction().execute(async (transaction) => {
+  const { stored, hasJobs } = await database.sql.transaction().execute(async (transaction) => {
     const useful = await withoutUnknown(planned, transaction);
     const byDelivery = new Map(useful.map((event) => [event.row.delivery_id, event]));
-    if (byDelivery.size === 0) return false;
-    const stored = await insertEvents(
+    if (byDelivery.size === 0) return { stored: [], hasJobs: false };
+    const deliveryIds = await insertEvents(
       transaction,
       [...byDelivery.values()].map(({ row }) => row),
     );
-    const news = stored.flatMap((deliveryId) => byDelivery.get(deliveryId) ?? []);
-    for (const { mark } of news) if (mark) await markContract(transaction, mark);
+    const news = deliveryIds.flatMap((deliveryId) => byDelivery.get(deliveryId) ?? []);
+    await markAll(news, transaction);
     const requests = (await withoutEchoes(news, { transaction, now })).flatMap(({ request }) => request ?? []);
     await enqueueJobs({ sql: transaction, queue }, requests);
-    return requests.length > 0;
+    return { stored: news, hasJobs: requests.length > 0 };
   });
+  // Once more: a job may have written the row since, and looked for the event before it could be seen.
+  if (stored.some(({ mark }) => mark)) await database.sql.transaction().execute((transaction) => markAll(stored, transaction));
+  return hasJobs;
+}
+
+async function markAll(news: readonly PlannedEvent[], transaction: Transaction<Tables>): Promise<void> {
+  for (const { mark } of news) if (mark) await markContract(transaction, mark);
 }
 
 /**

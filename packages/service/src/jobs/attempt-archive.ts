@@ -8,8 +8,10 @@ import {
   type Route,
 } from '@spotdraft-archive/core';
 import { indexArchived } from '../contracts/index-archived.ts';
+import { markContract } from '../contracts/mark-contract.ts';
+import { markWhenGone } from '../contracts/mark-when-gone.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
-import { isDeleted } from '../inbox/find-event.ts';
+import { goneEvent } from '../inbox/gone-event.ts';
 import { writeBackRequest } from '../write-back/write-back-request.ts';
 import type { ClaimedJob } from './claimed-job.ts';
 import { contractToArchive } from './contract-to-archive.ts';
@@ -31,6 +33,7 @@ export interface Outcome {
 /** Archives the contract of a job in the destinations of the context, and writes its row of the index. */
 export async function attemptArchive(job: ClaimedJob, context: JobContext, signal: AbortSignal): Promise<Outcome> {
   const { database, spotdraft, routing, now } = context;
+  const since = now();
   let routedTo: readonly string[] | undefined;
   const route =
     routing &&
@@ -42,7 +45,8 @@ export async function attemptArchive(job: ClaimedJob, context: JobContext, signa
     const input = await contractToArchive(job, { database, spotdraft, now: now(), signal });
     const result = await archive(input, { ...context, route }, signal);
     await indexArchived(database.sql, { input, result, settings: context.index, routing, routedTo, at: now() });
-    if (context.writeBack && Object.keys(result.failures).length === 0)
+    const isGone = await markWhenGone(result.contractId, { database, spotdraft, signal, since });
+    if (context.writeBack && !isGone && Object.keys(result.failures).length === 0)
       await enqueueJob({ sql: database.sql, queue: context.queue }, writeBackRequest(result.contractId, now()));
     return {
       contractId: result.contractId,
@@ -79,12 +83,16 @@ function archive(input: ContractEvent | ContractRow | string, context: RoutedCon
   });
 }
 
-/** True when there is nothing to archive: the contract is not executed after all, or was deleted before it could be read. */
+/** True when there is nothing to archive: the contract is not executed after all, or was deleted before it could be read. What was archived of it is marked. */
 async function isSettled(job: ClaimedJob, error: unknown, database: ArchiveDatabase): Promise<boolean> {
   const code = ArchiveError.isInstance(error) ? error.code : undefined;
   if (code === 'spotdraft.not_executed') return job.attempts >= doubtfulAttempts;
   if (code !== 'spotdraft.not_found' && code !== 'spotdraft.contract_unresolved') return false;
-  return isDeleted(database.sql, job.contractNumber);
+  // Webhooks speak of T contracts, by their number alone.
+  const contractId = job.contractId ?? `T-${job.contractNumber}`;
+  if ((await goneEvent(database.sql, contractId))?.state !== 'DELETED') return false;
+  await database.sql.transaction().execute((transaction) => markContract(transaction, { contractId, sourceState: 'DELETED' }));
+  return true;
 }
 
 /**

@@ -8,7 +8,7 @@ import { isRoutedOtherwise, type RouteContext, routedTo } from '../routing/route
 import { unwrittenOf } from '../write-back/unwritten.ts';
 import type { WriteBackOptions } from '../write-back/write-back-options.ts';
 import type { DateWindow } from './date-range.ts';
-import { nameRows } from './name-rows.ts';
+import { type NamedRow, nameRows } from './name-rows.ts';
 import { openJobs } from './open-jobs.ts';
 
 /** What a survey of SpotDraft and the archive needs. */
@@ -56,6 +56,13 @@ export interface AssessedContract {
 
 export type OpenState = Exclude<JobState, 'done'>;
 
+/** So many contracts of a window as the database is asked for at once. */
+export interface AssessedBatch {
+  readonly contracts: readonly AssessedContract[];
+  /** Listed by their number alone, and nothing tells which of the two contracts that may have it they are. */
+  readonly unresolved: readonly ContractRow[];
+}
+
 export interface AssessOptions extends Survey {
   readonly by: 'execution' | 'update' | 'creation';
   readonly window: DateWindow;
@@ -66,12 +73,7 @@ export interface AssessOptions extends Survey {
 const batchSize = 100;
 
 /** Lists a window's executed contracts, each with what the archive has of it. */
-export async function* assessContracts(options: AssessOptions): AsyncGenerator<AssessedContract, void, undefined> {
-  for await (const batch of assessBatches(options)) yield* batch;
-}
-
-/** The same, so many at a time as the database is asked for at once. */
-export async function* assessBatches(options: AssessOptions): AsyncGenerator<readonly AssessedContract[], void, undefined> {
+export async function* assessBatches(options: AssessOptions): AsyncGenerator<AssessedBatch, void, undefined> {
   const { by, window, spotdraft, signal } = options;
   let batch: ContractRow[] = [];
   for await (const row of spotdraft.contracts.list({ status: 'EXECUTED', ...filterOf(by, window), signal })) {
@@ -88,11 +90,14 @@ function filterOf(by: AssessOptions['by'], { from, to }: DateWindow): ContractFi
   return by === 'update' ? { updatedFrom: from, updatedTo: to } : { createdFrom: from, createdTo: to };
 }
 
-async function assessBatch(rows: readonly ContractRow[], options: AssessOptions): Promise<readonly AssessedContract[]> {
-  if (rows.length === 0) return [];
-  const { database, writeBack } = options;
-  const named = await nameRows(rows, options);
+async function assessBatch(rows: readonly ContractRow[], options: AssessOptions): Promise<AssessedBatch> {
+  const { named, unresolved } = await nameRows(rows, options);
+  return { contracts: await assessNamed(named, options), unresolved };
+}
+
+async function assessNamed(named: readonly NamedRow[], options: AssessOptions): Promise<readonly AssessedContract[]> {
   if (named.length === 0) return [];
+  const { database, writeBack } = options;
   const ids = named.map(({ contractId }) => contractId);
   const [receipts, indexed, begun, damaged, jobs, isUnwritten] = await Promise.all([
     receiptsOf(database, ids),
@@ -112,7 +117,10 @@ async function assessBatch(rows: readonly ContractRow[], options: AssessOptions)
       .execute(),
     database.selectFrom('archive_ledger').select('contract_id').distinct().where('contract_id', 'in', ids).execute(),
     damagedKeys(database, ids),
-    openJobs(database, rows),
+    openJobs(
+      database,
+      named.map(({ row }) => row),
+    ),
     unwrittenOf(database, ids, writeBack),
   ]);
   const indexById = new Map(indexed.map((row) => [row.contract_id, row]));

@@ -1,9 +1,11 @@
+import type { ContractRow } from '@spotdraft-archive/core';
 import { countOpenJobs, until } from '../jobs/wait-for-jobs.ts';
-import { type AssessedContract, assessBatches, type Survey } from './assess-contracts.ts';
+import { type AssessedBatch, type AssessedContract, assessBatches, type Survey } from './assess-contracts.ts';
 import { ContractNumbers } from './contract-numbers.ts';
-import { type DateRange, type DateWindow, dayMs, windowsOf } from './date-range.ts';
+import { type DateRange, type DateWindow, dayMs, quarterMs, windowsOf } from './date-range.ts';
 import { enqueueContracts, enqueueWriteBacks } from './enqueue-contract.ts';
 import { withoutDated } from './undated-contracts.ts';
+import { UnresolvedRows } from './unresolved-rows.ts';
 
 export interface BackfillOptions extends DateRange {
   /** Told after every window of a week. */
@@ -19,6 +21,8 @@ export interface BackfillResult {
   readonly enqueued: number;
   /** Archived ones of which SpotDraft is to be told where the copies lie: they were archived before `writeBack` was set. */
   readonly toWriteBack: number;
+  /** Those listed by a number that two contracts share, of which nothing tells which it is. `repair` and `completeness` name them. */
+  readonly unresolved: number;
 }
 
 export interface BackfillProgress extends BackfillResult {
@@ -28,9 +32,6 @@ export interface BackfillProgress extends BackfillResult {
 
 /** Listing pauses while more jobs than this are open: rows stay fresh until their job runs, and the table stays small. */
 const maxOpenJobs = 500;
-
-/** A whole number of the weeks in which executions are listed. */
-const quarterMs = 91 * dayMs;
 
 /**
  * Enqueues every contract of the range that is not archived, oldest window first.
@@ -57,7 +58,8 @@ class Backfill {
   readonly #survey: Survey;
   readonly #signal: AbortSignal | undefined;
   readonly #seen = new ContractNumbers();
-  #result: BackfillResult = { listed: 0, alreadyArchived: 0, alreadyEnqueued: 0, enqueued: 0, toWriteBack: 0 };
+  readonly #unresolved = new UnresolvedRows();
+  #result: BackfillResult = { listed: 0, alreadyArchived: 0, alreadyEnqueued: 0, enqueued: 0, toWriteBack: 0, unresolved: 0 };
 
   constructor(survey: Survey, signal: AbortSignal | undefined) {
     this.#survey = survey;
@@ -69,13 +71,22 @@ class Backfill {
   }
 
   async takeExecuted(window: DateWindow): Promise<void> {
-    for await (const batch of assessBatches({ ...this.#survey, by: 'execution', window, signal: this.#signal })) await this.#take(batch);
+    for await (const batch of assessBatches({ ...this.#survey, by: 'execution', window, signal: this.#signal })) {
+      this.#note(batch.unresolved);
+      await this.#take(batch.contracts);
+    }
   }
 
   /** Leaves those with a date of execution to the window of that date. */
-  async takeUndated(batch: readonly AssessedContract[]): Promise<void> {
-    const wanting = batch.filter((contract) => !this.#seen.has(contract.contractId) && (isWanting(contract) || contract.isUnwritten));
+  async takeUndated({ contracts, unresolved }: AssessedBatch): Promise<void> {
+    this.#note(unresolved);
+    const wanting = contracts.filter((contract) => !this.#seen.has(contract.contractId) && (isWanting(contract) || contract.isUnwritten));
     await this.#take(await withoutDated(wanting, this.#survey, this.#signal));
+  }
+
+  #note(rows: readonly ContractRow[]): void {
+    const { length } = this.#unresolved.add(rows);
+    this.#result = { ...this.#result, listed: this.#result.listed + length, unresolved: this.#unresolved.size };
   }
 
   async #take(batch: readonly AssessedContract[]): Promise<void> {
@@ -88,6 +99,7 @@ class Backfill {
     await enqueueWriteBacks(toWriteBack, this.#survey);
     const { listed, alreadyArchived, alreadyEnqueued, enqueued, toWriteBack: told } = this.#result;
     this.#result = {
+      ...this.#result,
       listed: listed + contracts.length,
       alreadyArchived: alreadyArchived + contracts.length - wanting.length,
       alreadyEnqueued: alreadyEnqueued + wanting.length - toEnqueue.length,

@@ -1,10 +1,11 @@
-import { assessContracts, type Survey } from './assess-contracts.ts';
-import { ContractNumbers } from './contract-numbers.ts';
-import { type DateRange, dayMs, rangeText, windowsOf } from './date-range.ts';
-import { mostAsked, type OldestException, oldestOf, type WaitingContract } from './oldest-exception.ts';
+import type { Survey } from './assess-contracts.ts';
+import { CompletenessTally } from './completeness-tally.ts';
+import { type DateRange, dayMs, quarterMs, rangeText, windowsOf } from './date-range.ts';
+import { type OldestException, oldestOf } from './oldest-exception.ts';
 
 /** A contract that is not in every destination. */
 export interface CompletenessException {
+  /** Composite id; the number alone of a contract that SpotDraft lists by its number and that nothing tells from the other one of that number. */
   readonly contractId: string;
   /** The destinations that lack a copy, or whose copy was found altered. */
   readonly destinations: readonly string[];
@@ -12,72 +13,66 @@ export interface CompletenessException {
   readonly job: 'waiting' | 'running' | 'parked' | 'dead' | 'none';
 }
 
+export interface CompletenessOptions extends DateRange {
+  /**
+   * Told of all exceptions, some at a time, each once. The next contracts are looked at when it has resolved, so it may write them to a file.
+   *
+   * @example
+   * await service.completeness({ from, to, onExceptions: (exceptions) => appendFile('exceptions.jsonl', exceptions.map((each) => `${JSON.stringify(each)}\n`).join('')) });
+   */
+  readonly onExceptions?: ((exceptions: readonly CompletenessException[]) => void | Promise<void>) | undefined;
+}
+
 export interface Completeness {
   /** For a person: how many contracts were executed, how many of them are archived where, and which are not. */
   readonly sentence: string;
   readonly executed: number;
+  /** Those of them of which SpotDraft knows no date of execution. They belong to the range by the date of their creation. */
+  readonly undated: number;
   /** Archived and verified, by destination. */
   readonly archived: Readonly<Record<string, number>>;
   /** Those that the route sends nowhere. */
   readonly unrouted: number;
   readonly isComplete: boolean;
+  /** How many exceptions there are in all. */
+  readonly exceptionCount: number;
+  /** The first 10,000; `onExceptions` is told of all. */
   readonly exceptions: readonly CompletenessException[];
   /**
-   * The exception that was executed first. Its date is exact to the week when there are more than 20 exceptions in that week, and for `H`
-   * contracts, of which SpotDraft tells no date.
+   * The exception that was executed first, or created first when it has no date of execution. Its date is exact to the week when there are more than
+   * 20 exceptions in that week, and for `H` contracts, of which SpotDraft tells no date.
    */
   readonly oldest?: OldestException | undefined;
 }
 
-/** So many exceptions are named in the sentence; the data names all. */
+/** So many exceptions are named in the sentence. */
 const namedExceptions = 10;
 
 /**
- * Compares what SpotDraft calls executed with what is archived. Contracts without a date of execution are in no range.
+ * Compares what SpotDraft calls executed with what is archived. A contract without a date of execution belongs to the range by the date of its creation.
  *
- * One request for each 100 contracts, and at most 20 for the date of the oldest exception.
+ * One request for each 100 contracts executed and for each 100 created in the range, one for each 50 of the latter that were not executed in it, and
+ * at most 20 for the date of the oldest exception. Memory does not grow with what is missing.
  */
-export async function completeness(range: DateRange, survey: Survey): Promise<Completeness> {
-  const seen = new ContractNumbers();
-  const archived = Object.fromEntries(Object.keys(survey.destinations).map((name) => [name, 0]));
-  const exceptions: CompletenessException[] = [];
-  const waiting: WaitingContract[] = [];
-  let unrouted = 0;
-  for (const window of windowsOf(range, 7 * dayMs)) {
-    const isFirst = exceptions.length === 0;
-    for await (const { contractId, destinations, lacking, damaged, executedAt, job = 'none' } of assessContracts({
-      ...survey,
-      by: 'execution',
-      window,
-      signal: range.signal,
-    })) {
-      if (seen.has(contractId)) continue;
-      seen.add(contractId);
-      if (destinations.length === 0) unrouted += 1;
-      const missing = [...lacking, ...damaged];
-      for (const name of destinations) if (!missing.includes(name)) archived[name] = (archived[name] ?? 0) + 1;
-      if (missing.length === 0) continue;
-      exceptions.push({ contractId, destinations: missing, job });
-      // Windows come oldest first, so the oldest exception is in the first one that has any.
-      if (isFirst && waiting.length < mostAsked) waiting.push({ contractId, executedAt, executedFrom: window.from });
-    }
-  }
-  const executed = seen.size;
-  const oldest = await oldestOf(waiting, { ...survey, now: survey.now(), signal: range.signal });
-  const sentence = sentenceOf(range, { executed, archived, unrouted, exceptions });
-  return { sentence, executed, archived, unrouted, isComplete: exceptions.length === 0, exceptions, oldest };
+export async function completeness(options: CompletenessOptions, survey: Survey): Promise<Completeness> {
+  const tally = new CompletenessTally(options, survey);
+  for (const week of windowsOf(options, 7 * dayMs)) await tally.takeExecuted(week);
+  for (const quarter of windowsOf(options, quarterMs)) await tally.takeUndated(quarter);
+  const { executed, undated, archived, unrouted, exceptionCount, exceptions } = tally;
+  const oldest = await oldestOf(tally.waiting, { ...survey, now: survey.now(), signal: options.signal });
+  const counts = { executed, undated, archived, unrouted, exceptionCount, exceptions };
+  return { sentence: sentenceOf(options, counts), ...counts, isComplete: exceptionCount === 0, oldest };
 }
 
-function sentenceOf(
-  range: DateRange,
-  { executed, archived, unrouted, exceptions }: Pick<Completeness, 'executed' | 'archived' | 'unrouted' | 'exceptions'>,
-): string {
+function sentenceOf(range: DateRange, counted: Omit<Completeness, 'sentence' | 'isComplete' | 'oldest'>): string {
+  const { executed, undated, archived, unrouted, exceptionCount, exceptions } = counted;
   const counts = countsOf(archived, executed);
   if (unrouted > 0) counts.push(`${unrouted} routed nowhere`);
   const named = exceptions.slice(0, namedExceptions).map(({ contractId }) => contractId);
-  const more = exceptions.length > named.length ? ` and ${exceptions.length - named.length} more` : '';
-  const end = exceptions.length === 0 ? 'no exceptions' : `exceptions: ${named.join(', ')}${more}`;
-  return `${executed} contracts executed ${rangeText(range)}, ${counts.join(', ')}; ${end}.`;
+  const more = exceptionCount > named.length ? ` and ${exceptionCount - named.length} more` : '';
+  const end = exceptionCount === 0 ? 'no exceptions' : `exceptions: ${named.join(', ')}${more}`;
+  const created = undated > 0 ? `, ${undated} of them by their creation as they have no date of execution` : '';
+  return `${executed} contracts executed ${rangeText(range)}${created}, ${counts.join(', ')}; ${end}.`;
 }
 
 function countsOf(archived: Completeness['archived'], executed: number): string[] {

@@ -15,6 +15,9 @@ export interface DateWindow {
 
 export const dayMs = 86_400_000;
 
+/** A whole number of the weeks in which executions are listed. */
+export const quarterMs: number = 91 * dayMs;
+
 /**
  * Cuts a range into windows of at most so many milliseconds, oldest first. Neighbours share a moment: SpotDraft keeps microseconds, and what happened
  * within the last millisecond of a window would be in none. Throws `ConfigurationError` for what is no range.

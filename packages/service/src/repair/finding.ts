@@ -12,6 +12,7 @@
  * - `moved`: the copy lies at another path than its receipt says, or has another id.
  * - `deleted at the destination`: the copy is not there any more.
  * - `duplicate`: the destination has further files with the key of the copy.
+ * - `unresolved`: SpotDraft lists it by its number alone, which two contracts share, and nothing tells which of them it is.
  */
 export type FindingKind =
   | 'missing'
@@ -24,7 +25,8 @@ export type FindingKind =
   | 'altered'
   | 'moved'
   | 'deleted at the destination'
-  | 'duplicate';
+  | 'duplicate'
+  | 'unresolved';
 
 /**
  * What is done about a finding. `archive`: a job stores what is not there. `adopt`: a copy that proves to be ours gets its receipt. `update receipt`:
@@ -57,6 +59,7 @@ export interface FindingFacts {
 
 export interface Finding {
   readonly kind: FindingKind;
+  /** Composite id; of an `unresolved` contract the number alone. */
   readonly contractId: string;
   /** The destinations that are concerned. None when SpotDraft is. */
   readonly destinations: readonly string[];

@@ -23,13 +23,13 @@ export interface OldestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** SpotDraft's lists do not tell when a contract was executed, so it is asked; not for more contracts than this. */
+/** SpotDraft's lists do not tell when a contract was executed, so it is asked; it is not to be asked for more contracts than this. */
 export const mostAsked = 20;
 
-/** The oldest of some contracts that were listed in one window. One request for each whose date is not known; none for `H` contracts. */
+/** The oldest of some contracts. One request for each whose date is not known; none for `H` contracts. */
 export async function oldestOf(waiting: readonly WaitingContract[], options: OldestOptions): Promise<OldestException | undefined> {
   let oldest: OldestException | undefined;
-  for (const contract of waiting.slice(0, mostAsked)) {
+  for (const contract of waiting) {
     const executedAt = contract.executedAt ?? (await executionDate(contract.contractId, options)) ?? contract.executedFrom;
     if (oldest && oldest.executedAt <= executedAt) continue;
     oldest = { contractId: contract.contractId, executedAt, ageMs: Math.max(options.now - executedAt.getTime(), 0) };

@@ -1,9 +1,10 @@
-import { type SpotDraftClient, SpotDraftError } from '@spotdraft-archive/core';
+import type { SpotDraftClient } from '@spotdraft-archive/core';
 import type { Kysely } from 'kysely';
 import { markContract } from '../contracts/mark-contract.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Finding, PlannedRepair } from './finding.ts';
 import { listedIds } from './listed-ids.ts';
+import { type GoneState, stateAtSource } from './state-at-source.ts';
 
 export interface SourceContext {
   readonly database: Kysely<Tables>;
@@ -50,17 +51,4 @@ function hidden(finding: Omit<Finding, 'action'>): Finding {
 function marking(finding: Finding, { database, sourceState }: SourceContext & { readonly sourceState: GoneState }): PlannedRepair {
   const mark = { contractId: finding.contractId, sourceState };
   return { finding, apply: () => database.transaction().execute((transaction) => markContract(transaction, mark)) };
-}
-
-type GoneState = 'DELETED' | 'VOIDED';
-
-/** What became of a contract that is not listed; `undefined` when SpotDraft has it all the same. */
-async function stateAtSource(contractId: string, { spotdraft, signal }: SourceContext): Promise<GoneState | undefined> {
-  try {
-    const { status } = await spotdraft.contracts.status(contractId, { signal });
-    return status === 'VOIDED' ? status : undefined;
-  } catch (error) {
-    if (error instanceof SpotDraftError && error.code === 'spotdraft.not_found') return 'DELETED';
-    throw error;
-  }
 }

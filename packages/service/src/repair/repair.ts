@@ -9,6 +9,7 @@ import { FindingsReport } from './findings-report.ts';
 import { planContract, planNewerVersion } from './plan-contract.ts';
 import { idsAtOnce, planGone } from './plan-gone.ts';
 import { unlistedContracts } from './unlisted-contracts.ts';
+import { planUnresolved, UnresolvedRows } from './unresolved-rows.ts';
 
 export interface RepairOptions extends DateRange {
   /** Report only: the report is the plan. @default false */
@@ -58,21 +59,23 @@ function wholeHours(lengthMs: number): number {
  */
 export async function repair(options: RepairOptions, survey: Survey): Promise<RepairReport> {
   const looked = new ContractNumbers();
+  const unresolved = new UnresolvedRows();
   const report = new FindingsReport();
   const dryRun = options.dryRun === true;
 
-  for await (const planned of plansFor(options, { survey, looked, report })) {
+  for await (const planned of plansFor(options, { survey, looked, unresolved, report })) {
     const findings = planned.map(({ finding }) => finding);
     if (findings.length > 0) options.onPlan?.(findings);
     report.add(findings);
     if (!dryRun) for (const { apply } of planned) await apply?.();
   }
-  return { looked: looked.size, findings: report.findings, counts: report.counts, isApplied: !dryRun };
+  return { looked: looked.size + unresolved.size, findings: report.findings, counts: report.counts, isApplied: !dryRun };
 }
 
 interface Run {
   readonly survey: Survey;
   readonly looked: ContractNumbers;
+  readonly unresolved: UnresolvedRows;
   readonly report: FindingsReport;
 }
 
@@ -96,14 +99,14 @@ interface Listing {
 async function* planWindow(
   { by, window }: Listing,
   options: RepairOptions,
-  { survey, looked, report }: Run,
+  { survey, looked, unresolved, report }: Run,
 ): AsyncGenerator<readonly PlannedRepair[], void, undefined> {
   const { signal } = options;
   const dryRun = options.dryRun === true;
   for await (const batch of assessBatches({ ...survey, by, window, signal })) {
-    const planned: PlannedRepair[] = [];
+    const planned: PlannedRepair[] = unresolved.add(batch.unresolved).map(planUnresolved);
     const newIds: string[] = [];
-    for (const contract of batch) {
+    for (const contract of batch.contracts) {
       const isNew = !looked.has(contract.contractId);
       looked.add(contract.contractId);
       if (isNew) newIds.push(contract.contractId);

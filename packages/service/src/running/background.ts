@@ -1,4 +1,5 @@
 import { alarmSettings } from '../alarms/alarm-options.ts';
+import { databaseNow } from '../database/database-now.ts';
 import { countJobsByState, oldestOpenEvent } from '../health/backlog.ts';
 import type { Bell } from '../jobs/bell.ts';
 import type { JobContext } from '../jobs/run-job.ts';
@@ -37,6 +38,7 @@ export function startBackground(options: ArchiveServiceOptions, background: Back
     alarms: alarmSettings(options.alarms),
     subscription: subscriptionSettings(options.webhook.subscription),
     logger,
+    databaseNow: databaseNow(context.database.engine),
   });
   const stopMetrics = metrics?.observe({
     countJobs: () => countJobsByState(survey.database),

@@ -3,6 +3,7 @@ import type { ArchiveService, WaitOptions } from '../archive-service.ts';
 import { contractStatus } from '../contracts/contract-status.ts';
 import { countFacets } from '../contracts/count-facets.ts';
 import { searchContracts } from '../contracts/search-contracts.ts';
+import { databaseNow } from '../database/database-now.ts';
 import { exportContracts } from '../export/export-contracts.ts';
 import { readHealth } from '../health/service-health.ts';
 import { listDeadLetters, redriveJob } from '../jobs/dead-letters.ts';
@@ -22,7 +23,7 @@ import { verify } from '../verify/verify.ts';
 export type Operations = Omit<ArchiveService, 'start' | 'stop' | 'handler' | 'healthHandler'>;
 
 /** The operations of the public interface, one by one: what to look up and what to enqueue. Nothing is kept between two calls. */
-export function createOperations({ database: { sql }, queue, ledger }: JobContext, survey: Survey): Operations {
+export function createOperations({ database: { sql, engine }, queue, ledger }: JobContext, survey: Survey): Operations {
   const { destinations, routing, now, wake } = survey;
   const store = { sql, queue };
   const status = (contractId: string) => contractStatus(contractId, { database: sql, ledger, destinations, routing });
@@ -41,7 +42,7 @@ export function createOperations({ database: { sql }, queue, ledger }: JobContex
     backfill: (range) => backfill(range, survey),
     repair: (range) => repair(range, survey),
     verify: (checks = {}) => verify(checks, survey),
-    timers: () => listTimers(sql, now()),
+    timers: () => listTimers(sql, databaseNow(engine)),
     findings: (list) => listFindings(sql, list),
     completeness: (range) => completeness(range, survey),
     parked: () => listParked(sql),
@@ -55,7 +56,7 @@ export function createOperations({ database: { sql }, queue, ledger }: JobContex
       if (isRedriven) wake();
       return isRedriven;
     },
-    health: () => readHealth(sql, now()),
+    health: () => readHealth(sql, databaseNow(engine)),
     idle: ({ signal } = {}) => untilIdle(sql, signal),
   };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '@spotdraft-archive/core';
+import type { RawBuilder } from 'kysely';
 import type { AlarmSettings } from '../alarms/alarm-options.ts';
 import { tellAlarms } from '../alarms/tell-alarms.ts';
 import { noteMissed } from '../alarms/webhook-silence.ts';
@@ -18,6 +19,8 @@ export interface ScheduleContext {
   readonly alarms: AlarmSettings | undefined;
   readonly subscription: SubscriptionSettings | undefined;
   readonly logger: Logger | undefined;
+  /** The clock that all processes on the database share. */
+  readonly databaseNow: RawBuilder<number>;
 }
 
 export interface Schedule {
@@ -25,7 +28,8 @@ export interface Schedule {
 }
 
 /** Starts everything that runs by itself. */
-export function startSchedule(settings: ScheduleSettings, { survey, alarms, subscription, logger }: ScheduleContext): Schedule {
+export function startSchedule(settings: ScheduleSettings, context: ScheduleContext): Schedule {
+  const { survey, alarms, subscription, logger, databaseNow } = context;
   const { repair: short, longRepair: long, verify: scan, purge } = settings;
   const timers = [
     ...(short ? [repairTimer('repair', short, survey)] : []),
@@ -35,7 +39,7 @@ export function startSchedule(settings: ScheduleSettings, { survey, alarms, subs
     ...(alarms ? [alarmTimer(alarms, survey)] : []),
     ...(subscription ? [subscriptionTimer(subscription, { survey, logger })] : []),
   ];
-  const loops = timers.map((timer) => startTimer(timer, { ...survey, logger }));
+  const loops = timers.map((timer) => startTimer(timer, { ...survey, logger, databaseNow }));
   return {
     async stop() {
       await Promise.all(loops.map((loop) => loop.stop()));

@@ -1,8 +1,9 @@
 import { LedgerError, type Logger } from '@spotdraft-archive/core';
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { jobFailureOf } from '../jobs/job-failure.ts';
-import { announceTimer, type ClaimedTimer, claimTimer, extendTimer, finishTimer, nextLookAt } from './claim-timer.ts';
+import { announceTimer, type ClaimedTimer, claimTimer, extendTimer, finishTimer, untilNextLook } from './claim-timer.ts';
+import { later, type Moment } from './moment.ts';
 import { type Loop, startLoop } from './start-loop.ts';
 import type { TimerResult } from './timer-run.ts';
 
@@ -10,6 +11,8 @@ export interface TimerContext {
   readonly database: Kysely<Tables>;
   readonly logger: Logger | undefined;
   readonly now: () => number;
+  /** What timers go by: the clock that all processes on the database share, however their own differ. @default the process's own clock */
+  readonly databaseNow?: RawBuilder<number> | undefined;
   /** A process that was not heard of for so long is taken for dead, in milliseconds. @default 60_000 */
   readonly leaseMs?: number | undefined;
 }
@@ -33,19 +36,22 @@ const longestPauseMs = 60_000;
 /** Runs something on a timer, once for all processes on the database. A run that was due while no process ran is made up for at the next start. */
 export function startTimer(timer: Timer, context: TimerContext): Loop {
   const { name, everyMs, isDueAtStart = false } = timer;
-  const { database, logger, now, leaseMs = usualLeaseMs } = context;
-  const firstAt = now() + (isDueAtStart ? 0 : everyMs);
+  const { database, logger, leaseMs = usualLeaseMs } = context;
   let isAnnounced = false;
   const work = async (signal: AbortSignal): Promise<number> => {
-    if (!isAnnounced) await announceTimer(database, name, firstAt);
+    if (!isAnnounced) await announceTimer(database, name, later(nowOf(context), isDueAtStart ? 0 : everyMs));
     isAnnounced = true;
-    const claimed = await claimTimer(database, name, { now: now(), leaseMs });
+    const claimed = await claimTimer(database, name, { now: nowOf(context), leaseMs });
     if (claimed) await runClaimed(claimed, { timer, context, signal });
     // Never at once: the other process' lease may end in this very moment.
-    return Math.min(Math.max((await nextLookAt(database, name)) - now(), Math.min(everyMs, 10)), longestPauseMs);
+    return Math.min(Math.max(await untilNextLook(database, name, nowOf(context)), Math.min(everyMs, 10)), longestPauseMs);
   };
   const onError = (error: unknown): void => logger?.error({ timer: name, ...jobFailureOf(error) }, 'service.interrupted');
   return startLoop(work, { pauseAfterFailureMs: Math.min(everyMs, longestPauseMs), onError });
+}
+
+function nowOf({ databaseNow, now }: TimerContext): Moment {
+  return databaseNow ?? now();
 }
 
 interface Claim {
@@ -56,14 +62,15 @@ interface Claim {
 
 async function runClaimed(claimed: ClaimedTimer, { timer, context, signal }: Claim): Promise<void> {
   const { database, logger, now, leaseMs = usualLeaseMs } = context;
-  const startedAt = now();
+  const { claimedAt: startedAt } = claimed;
+  const began = now();
   const lost = new AbortController();
   const beat = async (): Promise<void> => {
-    const isOurs = await extendTimer(database, claimed, now() + leaseMs).catch(() => undefined);
+    const isOurs = await extendTimer(database, claimed, later(nowOf(context), leaseMs)).catch(() => undefined);
     if (isOurs === false) lost.abort(leaseLost(timer.name));
   };
   const heartbeat = setInterval(() => void beat(), leaseMs / 3);
-  const times = () => ({ startedAt: new Date(startedAt).toISOString(), endedAt: new Date(now()).toISOString() });
+  const times = () => ({ startedAt: new Date(startedAt).toISOString(), endedAt: new Date(startedAt + now() - began).toISOString() });
   try {
     const { looked, counts } = await timer.run(AbortSignal.any([signal, lost.signal]));
     const run = { ...times(), looked, counts };
@@ -74,7 +81,7 @@ async function runClaimed(claimed: ClaimedTimer, { timer, context, signal }: Cla
     if (signal.aborted) return await finishTimer(database, claimed, { dueAt: startedAt });
     const run = { ...times(), looked: 0, counts: {}, failure: jobFailureOf(error) };
     logger?.error({ timer: timer.name, ...run.failure }, 'timer.failed');
-    await finishTimer(database, claimed, { dueAt: now() + Math.min(timer.everyMs, longestPauseAfterFailureMs), run });
+    await finishTimer(database, claimed, { dueAt: later(nowOf(context), Math.min(timer.everyMs, longestPauseAfterFailureMs)), run });
   } finally {
     clearInterval(heartbeat);
   }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql as raw } from 'kysely';
-import type { ArchiveDatabase } from '../database/open-database.ts';
+import type { ArchiveDatabase } from './open-database.ts';
 
 /** The database's own time in milliseconds since 1970, when the statement runs. So clocks of machines may differ, and statements may wait. */
 export function databaseNow(engine: ArchiveDatabase['engine']): RawBuilder<number> {
