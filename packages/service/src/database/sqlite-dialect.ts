@@ -54,6 +54,10 @@ class GroupCommitDriver extends SqliteDriver {
   }
 
   override async destroy(): Promise<void> {
-    await this.#database?.closeLog().finally(() => super.destroy());
+    try {
+      await this.#database?.closeLog();
+    } finally {
+      await super.destroy();
+    }
   }
 }
