@@ -21,6 +21,16 @@ export const adapters: readonly AdapterFamily[] = [
 export const ownFiles: readonly string[] = ['src/index.ts', 'src/options.ts', 'src/capabilities.ts', 'src/check.ts', 'README.md'];
 
 /** What speaks the store's protocol. */
-export const protocolFiles: readonly string[] = ['options', 'auth', 'api', 'upload', 'folders', 'lookup', 'errors', 'capabilities'].map(
-  (job) => `src/${job}.ts`,
-);
+export const protocolFiles: readonly string[] = [
+  'options',
+  'auth',
+  'api',
+  'context',
+  'put',
+  'upload',
+  'checkpoint',
+  'folders',
+  'lookup',
+  'errors',
+  'capabilities',
+].map((job) => `src/${job}.ts`);

@@ -20,7 +20,7 @@ import {
   type Template,
   templateSchema,
   userSchema,
-} from './schemas.ts';
+} from './wire-types.ts';
 
 export interface BoxApiOptions {
   readonly requester: DestinationRequester;

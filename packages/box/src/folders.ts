@@ -1,7 +1,7 @@
 import { ArchiveError, type CallOptions, conflictWith, onceEach } from '@spotdraft-archive/core/destination';
 import type { BoxApi } from './api.ts';
 import { folderNotFound, nameAltered } from './errors.ts';
-import { conflictSchema, folderSchema } from './schemas.ts';
+import { conflictSchema, folderSchema } from './wire-types.ts';
 
 export interface BoxFolders {
   /**

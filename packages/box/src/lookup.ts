@@ -6,9 +6,9 @@ import {
   type StoredCopy,
 } from '@spotdraft-archive/core/destination';
 import type { BoxContext } from './context.ts';
-import { type BoxFile, conflictSchema, type Instance } from './schemas.ts';
 import { instanceOf, keyIn, propertiesIn } from './stamp.ts';
 import { type Carrier, keyField } from './template.ts';
+import { type BoxFile, conflictSchema, type Instance } from './wire-types.ts';
 
 /** How the look-ups of one carrier ask for a file's metadata. */
 export function metadataField({ scope, templateKey }: Carrier): string {

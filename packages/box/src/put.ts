@@ -5,10 +5,10 @@ import type { BoxContext } from './context.ts';
 import { fileVanished, nameAltered } from './errors.ts';
 import { isSameName } from './folders.ts';
 import { describeFile, fileAt, metadataField } from './lookup.ts';
-import type { BoxFile, Conflict } from './schemas.ts';
 import { instanceOf, keyIn, stampFile } from './stamp.ts';
 import type { Carrier } from './template.ts';
 import { uploadDocument } from './upload.ts';
+import type { BoxFile, Conflict } from './wire-types.ts';
 
 /** What every step of one put works on. */
 interface Step {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type DestinationAnswer, type DocumentToStore, piecesInParallel } from '@spotdraft-archive/core/destination';
 import { readCheckpoint, type Session, saveSending } from './checkpoint.ts';
-import { type Part, sessionSchema } from './schemas.ts';
 import type { Upload } from './upload.ts';
 import type { UploadTarget } from './upload-api.ts';
+import { type Part, sessionSchema } from './wire-types.ts';
 
 /** The session of an earlier attempt, if it was for the same bytes and the same place. */
 export function resumeSession(document: DocumentToStore, { options, target }: Upload): Session | undefined {

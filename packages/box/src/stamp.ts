@@ -2,8 +2,8 @@ import type { CallOptions, DocumentToStore } from '@spotdraft-archive/core/desti
 import { z } from 'zod';
 import type { BoxApi } from './api.ts';
 import { fileVanished } from './errors.ts';
-import type { BoxFile, Instance } from './schemas.ts';
 import { type Carrier, keyField, restField } from './template.ts';
+import type { BoxFile, Instance } from './wire-types.ts';
 
 export interface StampOptions extends CallOptions {
   readonly api: BoxApi;

@@ -2,7 +2,7 @@ import type { CallOptions, PropertyName } from '@spotdraft-archive/core/destinat
 import type { BoxApi, TemplateAddress } from './api.ts';
 import { templateMissing } from './errors.ts';
 import type { BoxSettings } from './options.ts';
-import type { Template } from './schemas.ts';
+import type { Template } from './wire-types.ts';
 
 /** The field that carries the key. */
 export const keyField = 'archiveKey';

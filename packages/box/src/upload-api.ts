@@ -11,7 +11,7 @@ import {
   type RetryOptions,
 } from '@spotdraft-archive/core/destination';
 import { sessionGone } from './errors.ts';
-import { type Part, partPageSchema, uploadedPartSchema } from './schemas.ts';
+import { type Part, partPageSchema, uploadedPartSchema } from './wire-types.ts';
 
 /** Where an upload leads: a new file, or a new version of one as it was last seen. */
 export type UploadTarget =

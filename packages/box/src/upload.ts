@@ -8,9 +8,9 @@ import {
 import { saveSending } from './checkpoint.ts';
 import type { BoxContext } from './context.ts';
 import { folderNotFound, sessionGone, wrongBytes } from './errors.ts';
-import { type BoxFile, type Conflict, conflictSchema, uploadedFileSchema } from './schemas.ts';
 import { beginSession, resumeSession, sendSession } from './session.ts';
 import type { UploadTarget } from './upload-api.ts';
+import { type BoxFile, type Conflict, conflictSchema, uploadedFileSchema } from './wire-types.ts';
 
 /** What became of an upload: a file, another one in its way, or a version that is no longer the expected one. */
 export type Uploaded =

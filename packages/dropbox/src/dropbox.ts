@@ -8,10 +8,10 @@ import { errorTable } from './errors.ts';
 import { describeCopy, findCopy, openCopy } from './lookup.ts';
 import { type DropboxOptions, type DropboxSettings, parseOptions } from './options.ts';
 import { propertyCarrier } from './property-carrier.ts';
+import { putDocument } from './put.ts';
 import { sidecarCarrier } from './sidecar-carrier.ts';
 import { createTemplates } from './templates.ts';
 import { createTransport } from './transport.ts';
-import { putDocument } from './upload.ts';
 
 /**
  * A folder in Dropbox as a destination.

@@ -1,5 +1,5 @@
 import { type CallOptions, type CheckReport, runChecks } from '@spotdraft-archive/core/destination';
-import type { DriveContext } from './drive-context.ts';
+import type { DriveContext } from './context.ts';
 import { rootNotWritable, serviceAccountWithoutDrive, storageFull } from './errors.ts';
 import type { About } from './wire-types.ts';
 

@@ -1,5 +1,5 @@
 import type { CallOptions, DocumentToStore } from '@spotdraft-archive/core/destination';
-import type { DriveContext } from './drive-context.ts';
+import type { DriveContext } from './context.ts';
 import { keyOf, propertiesOf } from './metadata.ts';
 import type { DriveFile, FileMetadata } from './wire-types.ts';
 

@@ -4,7 +4,7 @@ import { actsAsServiceAccount, createAuth } from './auth.ts';
 import { capabilities } from './capabilities.ts';
 import { checkDrive } from './check.ts';
 import { completeCopy } from './complete-copy.ts';
-import type { DriveContext } from './drive-context.ts';
+import type { DriveContext } from './context.ts';
 import { copyNotFound, errorTable, provider } from './errors.ts';
 import { createFileIds } from './file-ids.ts';
 import { createFolderPaths } from './folder-paths.ts';

@@ -1,5 +1,5 @@
 import type { CallOptions, DocumentPath, FindQuery } from '@spotdraft-archive/core/destination';
-import type { DriveContext } from './drive-context.ts';
+import type { DriveContext } from './context.ts';
 import { folderProperty, keyOf, keyProperty } from './metadata.ts';
 import { oldestFirst } from './oldest-first.ts';
 import { allOf, hasProperty, inFolder, notInBin } from './search-terms.ts';

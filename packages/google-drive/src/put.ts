@@ -9,8 +9,8 @@ import {
 } from '@spotdraft-archive/core/destination';
 import { type EarlierAttempt, readCheckpoint } from './checkpoint.ts';
 import { completeCopy } from './complete-copy.ts';
+import type { DriveContext } from './context.ts';
 import { discard } from './discard.ts';
-import type { DriveContext } from './drive-context.ts';
 import { folderGone, vanished } from './errors.ts';
 import type { Folder } from './folders.ts';
 import { findById, findByKey, winnerIn } from './lookup.ts';

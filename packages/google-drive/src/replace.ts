@@ -1,7 +1,7 @@
 import { conflictWith, type DocumentToStore, type PutOptions, type PutResult } from '@spotdraft-archive/core/destination';
 import { readCheckpoint } from './checkpoint.ts';
 import { completeCopy, unlock } from './complete-copy.ts';
-import type { DriveContext } from './drive-context.ts';
+import type { DriveContext } from './context.ts';
 import { vanished } from './errors.ts';
 import { findById, findByKey } from './lookup.ts';
 import { keyOf, propertiesOf, toCopy } from './metadata.ts';

@@ -8,7 +8,7 @@ import {
 } from '@spotdraft-archive/core/destination';
 import type { ContentOptions, SessionAnswer } from './api.ts';
 import { writeCheckpoint } from './checkpoint.ts';
-import type { DriveContext } from './drive-context.ts';
+import type { DriveContext } from './context.ts';
 import { provider, uploadExpired } from './errors.ts';
 import type { DriveFile, FileMetadata } from './wire-types.ts';
 
