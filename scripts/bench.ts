@@ -1,6 +1,6 @@
 // `npm run bench`: runs every program `packages/*/bench/*.bench.ts`, one after the other, on the packages' TypeScript source.
-// `npm run bench -- dropbox` runs those whose path contains a given word. With BENCH_SCALE=0.05 those of Drive, Dropbox and Box do a twentieth of
-// their work, to see quickly whether they run.
+// `npm run bench -- dropbox` runs those whose path contains a given word. With BENCH_SCALE=0.05 they do a twentieth of their work, to see quickly
+// whether they run.
 
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startBoxEmulator } from '@spotdraft-archive/testkit/emulators';
+import { jobs } from '../../../scripts/bench/upload-jobs.ts';
 import { box } from '../src/index.ts';
 import type { Job, Measured } from './store.ts';
 
@@ -20,10 +21,8 @@ async function measure(job: Omit<Job, keyof typeof place>): Promise<Measured & {
   return { ...(JSON.parse(stdout) as Measured), requests: emulator.requests.count() / job.count };
 }
 
-// BENCH_SCALE=0.05 makes the jobs a twentieth of what they are, to see quickly whether they run.
-const scale = Number(process.env['BENCH_SCALE'] ?? 1);
-const small = { count: Math.ceil(500 * scale), size: 200_000, concurrency: 8 };
-const large = { count: 1, size: Math.ceil(1_000_000_000 * scale), concurrency: 1 };
+const small = { count: jobs.many.documents, size: jobs.many.bytes, concurrency: 8 };
+const large = { count: jobs.large.documents, size: jobs.large.bytes, concurrency: 1 };
 const [adapterSmall, sdkSmall] = [await measure({ client: 'adapter', ...small }), await measure({ client: 'sdk', ...small })];
 const [adapterLarge, sdkLarge] = [await measure({ client: 'adapter', ...large }), await measure({ client: 'sdk', ...large })];
 await emulator.stop();

@@ -4,8 +4,8 @@ import type { DocumentToStore } from '@spotdraft-archive/core/destination';
 import { type FixtureDocument, largePdf } from '@spotdraft-archive/testkit/emulators';
 import { Dropbox, readerUpload, uploadFile } from 'dropbox';
 import PQueue from 'p-queue';
+import { type Job, jobs } from '../../../scripts/bench/upload-jobs.ts';
 import { dropbox, dropboxContentHash } from '../src/index.ts';
-import { type Job, jobs } from './jobs.ts';
 
 export type Contender = 'adapter' | 'vendor';
 

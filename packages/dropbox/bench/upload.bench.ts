@@ -7,8 +7,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startDropboxEmulator } from '@spotdraft-archive/testkit/emulators';
+import { type Job, titles } from '../../../scripts/bench/upload-jobs.ts';
 import { dropbox } from '../src/index.ts';
-import { type Job, titles } from './jobs.ts';
 import type { Contender, JobResult } from './store.ts';
 
 const execute = promisify(execFile);

@@ -8,9 +8,10 @@ import { join } from 'node:path';
 import { archiveContract, createSpotDraftClient, memoryLedger } from '@spotdraft-archive/core';
 import { startSpotDraftEmulator } from '@spotdraft-archive/testkit/emulators';
 import PQueue from 'p-queue';
+import { scaled } from '../../../scripts/bench/scaled.ts';
 import { filesystem } from '../src/index.ts';
 
-const contracts = 300;
+const contracts = scaled(300);
 const size = 200_000;
 const concurrency = 8;
 

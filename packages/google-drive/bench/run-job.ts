@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import type { DocumentToStore } from '@spotdraft-archive/core/destination';
 import { type FixtureDocument, largePdf, sha256OfDocument } from '@spotdraft-archive/testkit/emulators';
 import PQueue from 'p-queue';
-import { type Job, jobs } from './jobs.ts';
+import { type Job, jobs } from '../../../scripts/bench/upload-jobs.ts';
+import { warmUps } from './warm-ups.ts';
 
 export type Contender = 'adapter' | 'vendor';
 
@@ -64,14 +65,14 @@ async function vendor({ url, folderId, token }: Place): Promise<Store> {
 }
 
 const [contender = 'adapter', job = 'many', url = '', folderId = '', token = ''] = process.argv.slice(2);
-const { documents, bytes, warmUps } = jobs[job as Job];
+const { documents, bytes } = jobs[job as Job];
 const source = largePdf({ bytes });
 const sha256 = await sha256OfDocument(source);
 const store = await (contender === 'vendor' ? vendor : adapter)({ url, folderId, token });
 const queue = new PQueue({ concurrency: 8 });
 // What is loaded and compiled with the first documents is not part of the job, for neither of the two.
 const warmUp = (_: unknown, index: number) => queue.add(() => store(source, { name: `warm-up-${index}.pdf`, sha256 }));
-await Promise.all(Array.from({ length: warmUps }, warmUp));
+await Promise.all(Array.from({ length: warmUps[job as Job] }, warmUp));
 const startedAt = performance.now();
 const cpuBefore = process.cpuUsage();
 await Promise.all(Array.from({ length: documents }, (_, index) => queue.add(() => store(source, { name: `${index}.pdf`, sha256 }))));

@@ -6,8 +6,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startGoogleDriveEmulator } from '@spotdraft-archive/testkit/emulators';
-import { type Job, jobs, titles } from './jobs.ts';
+import { type Job, jobs, titles } from '../../../scripts/bench/upload-jobs.ts';
 import type { Contender, JobResult } from './run-job.ts';
+import { warmUps } from './warm-ups.ts';
 
 const execute = promisify(execFile);
 
@@ -21,7 +22,7 @@ async function measure(contender: Contender, job: Job): Promise<Measured> {
     const { url, folderId, accessToken } = emulator;
     const flags = ['--conditions=@spotdraft-archive/source', join(import.meta.dirname, 'run-job.ts')];
     const { stdout } = await execute(process.execPath, [...flags, contender, job, url, folderId, accessToken]);
-    return { ...(JSON.parse(stdout) as JobResult), requestsEach: emulator.requests.count() / (jobs[job].documents + jobs[job].warmUps) };
+    return { ...(JSON.parse(stdout) as JobResult), requestsEach: emulator.requests.count() / (jobs[job].documents + warmUps[job]) };
   } finally {
     await emulator.stop();
   }

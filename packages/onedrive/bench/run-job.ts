@@ -5,9 +5,9 @@ import type { Context } from '@microsoft/microsoft-graph-client';
 import { quickXorHash } from '@spotdraft-archive/microsoft-graph';
 import { type FixtureDocument, largePdf, sha256OfDocument } from '@spotdraft-archive/testkit/emulators';
 import PQueue from 'p-queue';
+import { type Job, jobs } from '../../../scripts/bench/upload-jobs.ts';
 
 export type Contender = 'work' | 'personal' | 'vendor';
-export type Job = 'many' | 'large';
 
 export interface JobResult {
   readonly documents: number;
@@ -33,10 +33,6 @@ interface Upload {
 /** Answers with the hash that OneDrive tells. */
 type Store = (upload: Upload) => Promise<string | undefined>;
 
-const jobs: Readonly<Record<Job, { readonly documents: number; readonly bytes: number }>> = {
-  many: { documents: 500, bytes: 200_000 },
-  large: { documents: 1, bytes: 1_000_000_000 },
-};
 const rangeBytes = 10 * 2 ** 20;
 
 // Each loads only what it uses: the libraries count for the memory.

@@ -1,13 +1,13 @@
 // How fast a year of contracts is archived from a SpotDraft that answers any number of requests, into a store that keeps nothing: contracts a second,
-// the largest memory, and requests for each contract. Its process has a heap
-// of 64 MB. BENCH_CONTRACTS=1000 makes it short.
+// the largest memory, and requests for each contract. Its process has a heap of 64 MB.
 
 import { contractPdf, startSpotDraftEmulator } from '@spotdraft-archive/testkit/emulators';
+import { scaled } from '../../../scripts/bench/scaled.ts';
 import { engines } from '../test/test-databases.ts';
 import type { BackfillMeasure, BackfillTask } from './run-backfill.ts';
 import { runInProcess } from './run-in-process.ts';
 
-const contracts = Number(process.env['BENCH_CONTRACTS'] ?? 10_000);
+const contracts = scaled(10_000);
 const yearMs = 365 * 86_400_000;
 const beginning = Date.UTC(2025, 0, 1);
 

@@ -6,10 +6,11 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { signedWebhook } from '@spotdraft-archive/testkit/emulators';
 import autocannon from 'autocannon';
+import { scaled } from '../../../scripts/bench/scaled.ts';
 import type { DatabaseOptions } from '../src/index.ts';
 import { engines } from '../test/test-databases.ts';
 
-const webhooks = Number(process.env['BENCH_WEBHOOKS'] ?? 5_000);
+const webhooks = scaled(5_000);
 const connections = 32;
 
 const deliveries = Array.from({ length: webhooks }, (_, index) => {

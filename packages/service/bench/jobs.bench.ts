@@ -1,8 +1,9 @@
 // How many jobs a second one process gets done on each database: jobs that do nothing, which measures the queue alone, and contracts archived
-// into a store that keeps nothing. BENCH_JOBS=100 makes it short.
+// into a store that keeps nothing.
 
 import { createSpotDraftClient } from '@spotdraft-archive/core';
 import { contractPdf, startSpotDraftEmulator } from '@spotdraft-archive/testkit/emulators';
+import { scaled } from '../../../scripts/bench/scaled.ts';
 import { createArchiveService, type DatabaseOptions } from '../src/index.ts';
 import { enqueueJob, type JobRequest } from '../src/jobs/enqueue-job.ts';
 import { finishJob } from '../src/jobs/finish-job.ts';
@@ -12,7 +13,7 @@ import { engines } from '../test/test-databases.ts';
 import { openTestQueue } from '../test/test-queue.ts';
 import { discardingDestination } from './discarding-destination.ts';
 
-const count = Number(process.env['BENCH_JOBS'] ?? 500);
+const count = scaled(500);
 const concurrencies = [1, 4, 16];
 
 const emulator = await startSpotDraftEmulator({ rateLimit: false });

@@ -1,22 +1,22 @@
 // What repair, completeness and verify take over an archive in which all is well: time, the largest memory, and requests to SpotDraft, whose lists are
-// answered within the process. A tenth of the contracts comes first, to show what grows. Their processes
-// have a heap of 64 MB. BENCH_CONTRACTS=10000 makes it short.
+// answered within the process. A tenth of the contracts comes first, to show what grows. Their processes have a heap of 64 MB.
 
+import { scaled } from '../../../scripts/bench/scaled.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import { fillIndex } from '../test/fill-index.ts';
 import { engines } from '../test/test-databases.ts';
 import { fillLedger } from './fill-ledger.ts';
+import { gatherStatistics } from './gather-statistics.ts';
 import { runInProcess } from './run-in-process.ts';
 import type { ScanMeasure, ScanTask } from './run-scan.ts';
 
-const contracts = Number(process.env['BENCH_CONTRACTS'] ?? 100_000);
-
 for (const engine of engines) {
-  for (const count of [contracts / 10, contracts]) {
+  for (const count of [scaled(10_000), scaled(100_000)]) {
     const { options: database, drop } = await engine.create();
     const opened = await openDatabase(database);
     await fillIndex(opened.sql, count);
     await fillLedger(opened.sql, count, ['drive', 'box']);
+    await gatherStatistics(opened);
     await opened.close();
     console.log(`${count} archived contracts in two destinations, ${engine.name}`);
     for (const work of ['nothing', 'repair', 'completeness', 'verify'] as const) {

@@ -1,5 +1,6 @@
 // How long searching, counting and exporting take with 100,000 contracts in the index, and how much memory an export needs.
 
+import { scaled } from '../../../scripts/bench/scaled.ts';
 import type { ContractQuery } from '../src/contracts/contract-query.ts';
 import { countFacets } from '../src/contracts/count-facets.ts';
 import { searchContracts } from '../src/contracts/search-contracts.ts';
@@ -7,8 +8,9 @@ import { openDatabase } from '../src/database/open-database.ts';
 import { exportContracts } from '../src/export/export-contracts.ts';
 import { fillIndex } from '../test/fill-index.ts';
 import { engines } from '../test/test-databases.ts';
+import { gatherStatistics } from './gather-statistics.ts';
 
-const contracts = Number(process.env['BENCH_CONTRACTS'] ?? 100_000);
+const contracts = scaled(100_000);
 
 const queries: Readonly<Record<string, ContractQuery>> = {
   'newest page': {},
@@ -39,6 +41,7 @@ for (const engine of engines) {
   const opened = await openDatabase(options);
   try {
     await fillIndex(opened.sql, contracts);
+    await gatherStatistics(opened);
     console.log(`${engine.name}, ${contracts} contracts`);
     for (const [name, query] of Object.entries(queries)) {
       console.log(`  search, ${name}: ${await median(() => searchContracts(opened.sql, query))}`);

@@ -6,9 +6,9 @@ import type { DocumentToStore } from '@spotdraft-archive/core/destination';
 import { quickXorHash } from '@spotdraft-archive/microsoft-graph';
 import { type FixtureDocument, largePdf, sha256OfDocument } from '@spotdraft-archive/testkit/emulators';
 import PQueue from 'p-queue';
+import { type Job, jobs } from '../../../scripts/bench/upload-jobs.ts';
 
 export type Contender = 'adapter' | 'vendor';
-export type Job = 'many' | 'large';
 
 export interface JobResult {
   readonly documents: number;
@@ -34,10 +34,6 @@ interface Hashes {
 
 type Store = (source: FixtureDocument, given: Hashes) => Promise<void>;
 
-const jobs: Readonly<Record<Job, { readonly documents: number; readonly bytes: number }>> = {
-  many: { documents: 500, bytes: 200_000 },
-  large: { documents: 1, bytes: 1_000_000_000 },
-};
 const rangeBytes = 10 * 2 ** 20;
 
 // Each loads only what it uses: the libraries count for the memory.

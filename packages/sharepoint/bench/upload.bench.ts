@@ -6,8 +6,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startMicrosoftGraphEmulator } from '@spotdraft-archive/testkit/emulators';
+import { type Job, titles } from '../../../scripts/bench/upload-jobs.ts';
 import { sharePoint } from '../src/index.ts';
-import type { Contender, Job, JobResult, Place } from './run-job.ts';
+import type { Contender, JobResult, Place } from './run-job.ts';
 
 const execute = promisify(execFile);
 
@@ -44,7 +45,7 @@ const ratio = (ours: number, theirs: number) => (ours / theirs).toFixed(2);
 for (const job of ['many', 'large'] as const) {
   const ours = await best('adapter', job);
   const theirs = await best('vendor', job);
-  console.log(job === 'many' ? '500 documents of 200 kB, 8 at a time' : 'one document of 1 GB');
+  console.log(titles[job]);
   for (const [name, { documents, seconds, peakBytes, requests }] of [
     ['sharePoint', ours],
     ['microsoft-graph-client', theirs],
