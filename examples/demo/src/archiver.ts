@@ -36,6 +36,7 @@ export function createArchiver({ spotdraft, destinations, ledger, tell }: Archiv
   const failures: string[] = [];
 
   const run = async (contract: ContractToArchive): Promise<void> => {
+    const stored = new Set<string>();
     try {
       const result = await archiveContract(contract, {
         spotdraft,
@@ -43,7 +44,7 @@ export function createArchiver({ spotdraft, destinations, ledger, tell }: Archiv
         ledger,
         readiness: { attempts: 8, firstDelayMs: 500, maxDelayMs: 2_000 },
         onEvent: (event) => {
-          if (event.type === 'document.stored') tell(`stored    ${event.contractId}  ${event.destination}: ${event.receipt.path}`);
+          if (event.type === 'document.stored') stored.add(event.destination);
           if (event.type === 'document.delayed')
             tell(`waiting   ${event.contractId}  its PDF is not ready, next look in ${event.retryInMs} ms`);
           if (event.type === 'name.clashed')
@@ -51,6 +52,7 @@ export function createArchiver({ spotdraft, destinations, ledger, tell }: Archiv
         },
       });
       archived.set(result.contractId, result);
+      for (const name of stored) tell(`stored    ${result.contractId}  ${name}: ${result.receipts[name]?.path}`);
       for (const error of Object.values(result.failures)) failures.push(`${result.contractId}: ${error?.message}`);
     } catch (error) {
       if (!ArchiveError.isInstance(error)) throw error;

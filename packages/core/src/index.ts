@@ -30,6 +30,7 @@ export type { WebhookErrorCode } from './errors/webhook-error.ts';
 export { WebhookError } from './errors/webhook-error.ts';
 export type { ArchiveEvent } from './events/archive-event.ts';
 export type { Logger } from './events/logger.ts';
+export type { ReceiptReference } from './events/receipt-reference.ts';
 export type { Span, Tracer } from './events/tracer.ts';
 export type { Attempt, AttemptFailure, Intent, Ledger, LedgerEntry, LedgerRecord } from './ledger/ledger.ts';
 export { memoryLedger } from './ledger/memory-ledger.ts';

@@ -82,7 +82,10 @@ export interface ArchiveService {
   completeness(options: CompletenessOptions): Promise<Completeness>;
   /** What waits for a person, and why. */
   parked(): Promise<readonly Parked[]>;
-  /** Lets a parked destination go on after its cause was mended, or everything when no name is given. */
+  /**
+   * Lets a parked destination go on after its cause was mended, or everything when no name is given. Under the name of a destination that was removed
+   * it lets its contracts go on without it. Throws `ConfigurationError` for a name that no destination has and under which nothing is parked.
+   */
   resume(destination?: string): Promise<void>;
   /** Contracts whose attempts are used up or that can never succeed, oldest first. */
   deadLetters(options?: { readonly limit?: number | undefined }): Promise<readonly DeadLetter[]>;

@@ -134,7 +134,7 @@ describeOnEngines('an alarm', (engine) => {
     const database = await openDatabase(options);
     const settings = alarmSettings({ onAlarm: () => new Promise(() => {}) })!;
     const { signal } = new AbortController();
-    await expect(tellAlarms(database.sql, settings, { now: Date.now(), signal, patienceMs: 1 })).rejects.toMatchObject({
+    await expect(tellAlarms(database.sql, settings, { now: Date.now(), destinations: [], signal, patienceMs: 1 })).rejects.toMatchObject({
       code: 'config.invalid_option',
       recovery: 'never',
     });

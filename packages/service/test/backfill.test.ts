@@ -144,4 +144,21 @@ describeOnEngines('a backfill', (engine) => {
     expect(await service.backfill(march)).toMatchObject({ listed: 2, enqueued: 2 });
     await service.idle();
   });
+
+  it.each([
+    ['a day', '2026-03-31', Date.UTC(2026, 3, 1)],
+    ['a moment', new Date(Date.UTC(2026, 2, 31, 12)), Date.UTC(2026, 2, 31, 12) + 1],
+  ])('that ends with %s has all of its last millisecond, and nothing after it', async (_name, to, after) => {
+    const { emulator, service } = await startTestArchive(engine);
+    for (const [id, executedAt] of [
+      ['T-1', after - 0.001],
+      ['T-2', after],
+    ] as const)
+      emulator.state.addContract({ title: id, id, status: 'EXECUTED' }).executedAt = executedAt;
+    const range = { from: march.from, to };
+    expect(await service.completeness(range)).toMatchObject({ executed: 1, exceptions: [{ contractId: 'T-1' }] });
+    expect(await service.backfill(range)).toMatchObject({ listed: 1, enqueued: 1 });
+    await service.idle();
+    expect((await service.status('T-1')).state).toBe('archived');
+  });
 });

@@ -41,4 +41,10 @@ it('a service tells of webhooks and of what becomes of jobs, logs both, and surv
   expect(lines).toContainEqual(['debug', 'webhook.accepted']);
   expect(lines).toContainEqual(['warn', 'job.ended']);
   expect(JSON.stringify(fields)).not.toMatch(/Halcyon|Secretive/);
+  expect(JSON.stringify(told)).not.toMatch(/Halcyon|Secretive/);
+  const { box } = (await service.status(id)).receipts;
+  expect(box?.path).toMatch(/Secretive GmbH/);
+  expect(ofType('document.stored')).toContainEqual(
+    expect.objectContaining({ destination: 'box', receipt: { ...box, path: undefined, webUrl: undefined } }),
+  );
 });

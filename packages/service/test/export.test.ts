@@ -1,5 +1,6 @@
 import { buffer, text } from 'node:stream/consumers';
 import { defineLayout } from '@spotdraft-archive/core';
+import { memoryDestination } from '@spotdraft-archive/testkit';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../src/database/open-database.ts';
 import { exportContracts } from '../src/export/export-contracts.ts';
@@ -32,6 +33,21 @@ describeOnEngines('an export', (engine) => {
     expect(row).toContain((await service.status(id)).receipts.drive?.sha256);
     expect(end).toBe('');
     expect((await text(await service.export({ format: 'csv', keyPointerColumns: [] }))).split('\r\n')[0]).toMatch(/box\.outcome$/);
+  });
+
+  it('has columns for a destination that was removed and has receipts, after those of the others', async () => {
+    const { emulator, stores, service: before, createService } = await startTestArchive(engine, { service: { layout } });
+    const { id } = emulator.state.addContract({ title: 'Lease', status: 'EXECUTED' });
+    const { receipts } = await before.archive(id);
+    await before.stop();
+    const service = createService({ layout, destinations: { drive: stores.drive, vault: memoryDestination() } });
+    await service.start();
+    const [header = '', row = ''] = (await text(await service.export({ format: 'csv' }))).split('\r\n');
+    const columns = header.split(',');
+    const prefixes = columns.map((name) => /^(\w+)\./.exec(name)?.[1]).filter((name) => name !== undefined);
+    expect([...new Set(prefixes)]).toEqual(['drive', 'vault', 'box']);
+    const cell = (name: string): string | undefined => row.split(',')[columns.indexOf(name)];
+    expect([cell('box.id'), cell('drive.id'), cell('vault.id')]).toEqual([receipts.box?.id, receipts.drive?.id, '']);
   });
 
   it('writes one JSON object a line, and every contract once when there are many pages', async () => {

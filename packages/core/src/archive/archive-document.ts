@@ -1,5 +1,6 @@
 import type { ContractFacts } from '../contract/contract-facts.ts';
 import type { DestinationHash } from '../destination/hash.ts';
+import { referenceTo } from '../events/receipt-reference.ts';
 import { traced } from '../events/tracer.ts';
 import type { DocumentKind, Receipt } from '../ledger/receipt.ts';
 import { nameDocument } from '../naming/name-document.ts';
@@ -101,7 +102,7 @@ async function receiptsInLedger(document: DocumentKind, run: DocumentRun): Promi
     receipts[destination] = receipt;
   }
   for (const [destination, receipt] of Object.entries(receipts)) {
-    plan.emit({ type: 'document.skipped', contractId: contract.contractId, document, destination, key, receipt });
+    plan.emit({ type: 'document.skipped', contractId: contract.contractId, document, destination, key, receipt: referenceTo(receipt) });
   }
   return receipts;
 }

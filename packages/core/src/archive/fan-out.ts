@@ -1,6 +1,7 @@
 import type { StorageDestination } from '../destination/storage-destination.ts';
 import { ArchiveError } from '../errors/archive-error.ts';
 import { DestinationError } from '../errors/destination-error.ts';
+import { referenceTo } from '../events/receipt-reference.ts';
 import { traced } from '../events/tracer.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Receipt } from '../ledger/receipt.ts';
@@ -51,7 +52,7 @@ function storeInTurn(name: string, destination: StorageDestination, { job, plan 
     plan.signal?.throwIfAborted();
     const receipt = (await plan.ledger.find({ key: job.key, destination: name }))?.receipt;
     if (!receipt) return store(name, destination, { job, plan });
-    plan.emit({ type: 'document.skipped', ...factsOf(job, name), receipt });
+    plan.emit({ type: 'document.skipped', ...factsOf(job, name), receipt: referenceTo(receipt) });
     return receipt;
   };
   return turns.take(JSON.stringify([job.key, name]), { signal: plan.signal, work });
@@ -71,11 +72,11 @@ async function store(name: string, destination: StorageDestination, { job, plan 
       signal: plan.signal,
       onProgress: (bytes) => plan.emit({ type: 'document.progressed', ...facts, bytes, size }),
       versions: plan.versions,
-      onRevisionRefused: (earlier) => plan.emit({ type: 'revision.refused', ...facts, earlier }),
+      onRevisionRefused: (earlier) => plan.emit({ type: 'revision.refused', ...facts, earlier: referenceTo(earlier) }),
       onNameClash: () => plan.emit({ type: 'name.clashed', ...facts }),
     }),
   );
-  plan.emit({ type: 'document.stored', ...facts, receipt, durationMs: performance.now() - startedAt });
+  plan.emit({ type: 'document.stored', ...facts, receipt: referenceTo(receipt), durationMs: performance.now() - startedAt });
   return receipt;
 }
 

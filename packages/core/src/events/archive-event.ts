@@ -1,5 +1,6 @@
 import type { Recovery } from '../errors/archive-error.ts';
-import type { DocumentKind, Receipt } from '../ledger/receipt.ts';
+import type { DocumentKind } from '../ledger/receipt.ts';
+import type { ReceiptReference } from './receipt-reference.ts';
 
 /** What every event about one document in one destination tells. */
 interface CopyFacts {
@@ -61,20 +62,20 @@ export interface NameClashed extends CopyFacts {
 export interface RevisionRefused extends CopyFacts {
   readonly type: 'revision.refused';
   /** Of the copy that is left as it is. */
-  readonly earlier: Receipt;
+  readonly earlier: ReceiptReference;
 }
 
 /** A verified copy exists and its receipt is in the ledger. */
 export interface DocumentStored extends CopyFacts {
   readonly type: 'document.stored';
-  readonly receipt: Receipt;
+  readonly receipt: ReceiptReference;
   readonly durationMs: number;
 }
 
 /** The ledger already held a receipt, so nothing was done. */
 export interface DocumentSkipped extends CopyFacts {
   readonly type: 'document.skipped';
-  readonly receipt: Receipt;
+  readonly receipt: ReceiptReference;
 }
 
 /** A destination has no verified copy after this attempt. */
@@ -93,8 +94,8 @@ export interface ContractArchived {
 }
 
 /**
- * What happens while a contract is archived. Holds ids, sizes, hashes and receipts; never a credential or a signed link. Names of parties stand in
- * the path and the link of a receipt alone, and the log leaves these out.
+ * What happens while a contract is archived. Holds ids, sizes, hashes, and receipts without their paths and links; never a credential, a link or the
+ * name of a party.
  */
 export type ArchiveEvent =
   | ContractConfirmed

@@ -1,4 +1,3 @@
-import type { Receipt } from '../ledger/receipt.ts';
 import type { ArchiveEvent } from './archive-event.ts';
 
 /** The part of a logger that this library uses. A pino logger fits as it is. */
@@ -23,15 +22,7 @@ const levels: Record<ArchiveEvent['type'], keyof Logger> = {
   'contract.archived': 'info',
 };
 
-/** Writes an event as one structured line, at the level it deserves. Of a receipt it leaves out what names parties: where the copy lies. */
+/** Writes an event as one structured line, at the level it deserves. */
 export function logEvent(logger: Logger, event: ArchiveEvent): void {
-  const { receipt, earlier, ...facts }: ArchiveEvent & { readonly receipt?: Receipt; readonly earlier?: Receipt } = event;
-  logger[levels[event.type]](
-    { ...facts, ...(receipt && { receipt: nameless(receipt) }), ...(earlier && { earlier: nameless(earlier) }) },
-    event.type,
-  );
-}
-
-function nameless({ path: _path, webUrl: _webUrl, ...receipt }: Receipt): object {
-  return receipt;
+  logger[levels[event.type]](event, event.type);
 }

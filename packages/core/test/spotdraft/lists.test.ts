@@ -33,9 +33,9 @@ it('writes every filter as SpotDraft wants it', async () => {
   expect(Object.fromEntries(sent[0]?.url.searchParams ?? [])).toEqual({
     filter__display_status: 'EXECUTED',
     'filter__execution_date[$gte]': '2026-01-01T00:00:00.000Z',
-    'filter__execution_date[$lte]': '2026-03-31T23:59:59.999Z',
+    'filter__execution_date[$lte]': '2026-03-31T23:59:59.999999Z',
     'filter__last_updated_on[$gte]': '2026-01-01T00:00:00.000Z',
-    'filter__created_at[$lte]': '2026-05-01T23:59:59.999Z',
+    'filter__created_at[$lte]': '2026-05-01T23:59:59.999999Z',
     'filter__contract_id[$in]': 'T-7,H-7',
     filter__contract_reference_id: 'SD-7',
     filter__contract_type_id: '12',

@@ -1,21 +1,27 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { countJobsByState } from '../health/backlog.ts';
-import { listParked, type Parked } from '../parking/parked.ts';
+import type { Parked } from '../parking/parked.ts';
+import { type DestinationNames, describeParked } from '../parking/removed-destination.ts';
 import type { Alarm } from './alarm.ts';
 import type { AlarmSettings } from './alarm-options.ts';
 import { oldestWaiting } from './oldest-waiting.ts';
 import { webhookSilence } from './webhook-silence.ts';
 
+export interface PresentAlarmsOptions extends Pick<AlarmSettings, 'overdueMs' | 'silentMs'> {
+  readonly now: number;
+  readonly destinations: DestinationNames;
+}
+
 /** Everything that needs a person now. Asks the database only. */
 export async function presentAlarms(
   database: Kysely<Tables>,
-  { overdueMs, silentMs, now }: Pick<AlarmSettings, 'overdueMs' | 'silentMs'> & { readonly now: number },
+  { overdueMs, silentMs, now, destinations }: PresentAlarmsOptions,
 ): Promise<readonly Alarm[]> {
   const [oldest, silence, parked, jobs, findings] = await Promise.all([
     oldestWaiting(database),
     webhookSilence(database, { silentMs, now }),
-    listParked(database),
+    describeParked(database, destinations),
     countJobsByState(database),
     countFindings(database),
   ]);

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { readJson, writeJson } from '../database/json-column.ts';
 import type { Tables } from '../database/tables.ts';
+import type { DestinationNames } from '../parking/removed-destination.ts';
 import type { Alarm, AlarmEvent } from './alarm.ts';
 import type { AlarmSettings } from './alarm-options.ts';
 import { presentAlarms } from './present-alarms.ts';
@@ -14,6 +15,7 @@ export interface RaisedAlarm extends Alarm {
 
 export interface TellOptions {
   readonly now: number;
+  readonly destinations: DestinationNames;
   readonly signal: AbortSignal;
   /** How long a listener may take, in milliseconds. @default 60_000 */
   readonly patienceMs?: number | undefined;
@@ -27,10 +29,10 @@ export interface TellOptions {
 export async function tellAlarms(
   database: Kysely<Tables>,
   settings: AlarmSettings,
-  { now, signal, patienceMs = 60_000 }: TellOptions,
+  { now, destinations, signal, patienceMs = 60_000 }: TellOptions,
 ): Promise<void> {
   const tell = (event: AlarmEvent): Promise<unknown> => withPatience(() => settings.onAlarm(event), { signal, patienceMs });
-  const [present, raised] = await Promise.all([presentAlarms(database, { ...settings, now }), raisedAlarms(database)]);
+  const [present, raised] = await Promise.all([presentAlarms(database, { ...settings, now, destinations }), raisedAlarms(database)]);
   for (const alarm of present) {
     if (raised.has(alarm.name)) continue;
     await tell({ ...alarm, type: 'raised', raisedAt: new Date(now) });

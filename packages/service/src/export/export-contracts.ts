@@ -5,6 +5,7 @@ import { type FoundContract, searchContracts } from '../contracts/search-contrac
 import type { Tables } from '../database/tables.ts';
 import { csvColumns, csvRows } from './csv-columns.ts';
 import { keyPointerNames } from './key-pointer-names.ts';
+import { receiptedDestinations } from './receipted-destinations.ts';
 
 /** Which contracts, and how they are written. */
 export interface ExportQuery extends ContractFilter, Pick<ContractQuery, 'direction'> {
@@ -22,7 +23,7 @@ export interface ExportQuery extends ContractFilter, Pick<ContractQuery, 'direct
 
 export interface ExportContext {
   readonly database: Kysely<Tables>;
-  /** Names of all destinations: each gets columns. */
+  /** Names of the destinations that are configured. Each gets columns, and after them each that was removed and has receipts. */
   readonly destinations: readonly string[];
 }
 
@@ -42,7 +43,8 @@ export function exportContracts(query: ExportQuery, context: ExportContext): Rea
 
 async function* csvTexts(query: ExportQuery, context: ExportContext): AsyncGenerator<string, void, undefined> {
   const { keyPointerColumns = await keyPointerNames(context.database) } = query;
-  const columns = csvColumns(context.destinations, keyPointerColumns);
+  const destinations = new Set([...context.destinations, ...(await receiptedDestinations(context.database))]);
+  const columns = csvColumns([...destinations], keyPointerColumns);
   // The mark by which spreadsheets tell UTF-8 from their own encodings.
   yield `\uFEFF${csvRows([columns.map(({ name }) => name)])}`;
   for await (const page of pagesOf(query, context)) yield csvRows(page.map((contract) => columns.map(({ read }) => read(contract))));

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { listParked } from '../parking/parked.ts';
+import { type DestinationNames, describeParked } from '../parking/removed-destination.ts';
 import { listTimers, type TimerStatus } from '../schedule/claim-timer.ts';
 import type { Moment } from '../schedule/moment.ts';
 import { countJobsByState, type JobCounts, newestEvent, oldestOpenEvent } from './backlog.ts';
@@ -18,8 +18,13 @@ export type ServiceHealth =
       readonly status: 'ok' | 'attention';
       /** Contracts in the queue, by state. */
       readonly jobs: JobCounts;
-      /** Destinations that wait for a person; `''` stands for SpotDraft. */
-      readonly parked: readonly { readonly name: string; readonly code: string; readonly since: Date }[];
+      /** Destinations that wait for a person; `''` stands for SpotDraft. `hint`: what to do when no destination has this name any more. */
+      readonly parked: readonly {
+        readonly name: string;
+        readonly code: string;
+        readonly since: Date;
+        readonly hint?: string | undefined;
+      }[];
       /** When the oldest webhook came whose contract is not archived yet. */
       readonly oldestOpenEventAt?: Date | undefined;
       /** When the newest webhook came. */
@@ -28,11 +33,16 @@ export type ServiceHealth =
       readonly timers: readonly TimerStatus[];
     };
 
+export interface HealthOptions {
+  readonly now: Moment;
+  readonly destinations: DestinationNames;
+}
+
 /** Reads the state of a service from its database. */
-export async function readHealth(database: Kysely<Tables>, now: Moment): Promise<ServiceHealth> {
+export async function readHealth(database: Kysely<Tables>, { now, destinations }: HealthOptions): Promise<ServiceHealth> {
   const [jobs, parked, oldest, newest, timers] = await Promise.all([
     countJobsByState(database),
-    listParked(database),
+    describeParked(database, destinations),
     oldestOpenEvent(database),
     newestEvent(database),
     listTimers(database, now),
@@ -41,7 +51,7 @@ export async function readHealth(database: Kysely<Tables>, now: Moment): Promise
   return {
     status: parked.length > 0 || jobs.dead > 0 || isFailing ? 'attention' : 'ok',
     jobs,
-    parked: parked.map(({ name, code, parkedAt }) => ({ name, code, since: parkedAt })),
+    parked: parked.map(({ name, code, parkedAt, isRemoved, hint }) => ({ name, code, since: parkedAt, ...(isRemoved && { hint }) })),
     oldestOpenEventAt: asDate(oldest),
     lastEventAt: asDate(newest),
     timers,

@@ -13,6 +13,8 @@ export interface Parked {
   /** What to do about it. */
   readonly hint: string | undefined;
   readonly parkedAt: Date;
+  /** True when no destination has this name any more. It stays parked until `resume(name)`, since the name may be missing by mistake. */
+  readonly isRemoved?: boolean | undefined;
 }
 
 /** What no repeat mends, whichever contract is tried: credentials, access, the wrong address. */

@@ -7,7 +7,7 @@ import type { JobQueue } from '../jobs/job-queue.ts';
 import { isRoutedOtherwise, type RouteContext, routedTo } from '../routing/routed-to.ts';
 import { unwrittenOf } from '../write-back/unwritten.ts';
 import type { WriteBackOptions } from '../write-back/write-back-options.ts';
-import type { DateWindow } from './date-range.ts';
+import { type DateWindow, wholeMillisecond } from './date-range.ts';
 import { type NamedRow, nameRows } from './name-rows.ts';
 import { openJobs } from './open-jobs.ts';
 
@@ -85,7 +85,8 @@ export async function* assessBatches(options: AssessOptions): AsyncGenerator<Ass
   yield await assessBatch(batch, options);
 }
 
-function filterOf(by: AssessOptions['by'], { from, to }: DateWindow): ContractFilters {
+function filterOf(by: AssessOptions['by'], { from, to: end }: DateWindow): ContractFilters {
+  const to = wholeMillisecond(end);
   if (by === 'execution') return { executedFrom: from, executedTo: to };
   return by === 'update' ? { updatedFrom: from, updatedTo: to } : { createdFrom: from, createdTo: to };
 }

@@ -1,6 +1,10 @@
 import { argumentError } from '../argument-error.ts';
 
-/** A range of time; both ends belong to it. A date alone, such as `2026-03-31`, begins with its first moment and ends with its last, in UTC. */
+/**
+ * A range of time; both ends belong to it. A date alone, such as `2026-03-31`, begins with its first moment and ends with its last, in UTC. A moment
+ * is exact to the millisecond, which belongs to the range whole: ranges that follow each other share their border, and what was executed in that
+ * millisecond is in both.
+ */
 export interface DateRange {
   readonly from: Date | string;
   readonly to: Date | string;
@@ -19,8 +23,7 @@ export const dayMs = 86_400_000;
 export const quarterMs: number = 91 * dayMs;
 
 /**
- * Cuts a range into windows of at most so many milliseconds, oldest first. Neighbours share a moment: SpotDraft keeps microseconds, and what happened
- * within the last millisecond of a window would be in none. Throws `ConfigurationError` for what is no range.
+ * Cuts a range into windows of at most so many milliseconds, oldest first. Neighbours share a millisecond. Throws `ConfigurationError` for what is no range.
  */
 export function* windowsOf(range: Pick<DateRange, 'from' | 'to'>, lengthMs: number): Generator<DateWindow> {
   const [first, last] = endsOf(range);
@@ -41,6 +44,11 @@ export function* alignedWindowsOf(range: Pick<DateRange, 'from' | 'to'>, lengthM
     yield { from: new Date(start), to: new Date(end) };
     start = end;
   } while (start < last);
+}
+
+/** The last microsecond of a millisecond, as SpotDraft writes it: what was executed after the beginning of a window's last millisecond is in the window. */
+export function wholeMillisecond(moment: Date): string {
+  return moment.toISOString().replace('Z', '999Z');
 }
 
 /** First and last moment of a range, in milliseconds since 1970. Throws `ConfigurationError` for what is no range. */

@@ -10,7 +10,8 @@ import { listDeadLetters, redriveJob } from '../jobs/dead-letters.ts';
 import { enqueueJob } from '../jobs/enqueue-job.ts';
 import type { JobContext } from '../jobs/run-job.ts';
 import { untilAttempted, untilIdle } from '../jobs/wait-for-jobs.ts';
-import { listParked, resume } from '../parking/parked.ts';
+import { resume } from '../parking/parked.ts';
+import { checkResumable, describeParked } from '../parking/removed-destination.ts';
 import type { Survey } from '../repair/assess-contracts.ts';
 import { backfill } from '../repair/backfill.ts';
 import { completeness } from '../repair/completeness.ts';
@@ -26,6 +27,7 @@ export type Operations = Omit<ArchiveService, 'start' | 'stop' | 'handler' | 'he
 export function createOperations({ database: { sql, engine }, queue, ledger }: JobContext, survey: Survey): Operations {
   const { destinations, routing, now, wake } = survey;
   const store = { sql, queue };
+  const names = Object.keys(destinations);
   const status = (contractId: string) => contractStatus(contractId, { database: sql, ledger, destinations, routing });
   return {
     status,
@@ -37,7 +39,7 @@ export function createOperations({ database: { sql, engine }, queue, ledger }: J
       return status(text);
     },
     search: (query = {}) => searchContracts(sql, query),
-    export: async (query) => exportContracts(query, { database: sql, destinations: Object.keys(destinations) }),
+    export: async (query) => exportContracts(query, { database: sql, destinations: names }),
     facets: (query = {}) => countFacets(sql, query),
     backfill: (range) => backfill(range, survey),
     repair: (range) => repair(range, survey),
@@ -45,8 +47,9 @@ export function createOperations({ database: { sql, engine }, queue, ledger }: J
     timers: () => listTimers(sql, databaseNow(engine)),
     findings: (list) => listFindings(sql, list),
     completeness: (range) => completeness(range, survey),
-    parked: () => listParked(sql),
+    parked: () => describeParked(sql, names),
     async resume(name) {
+      if (name !== undefined) await checkResumable(sql, name, names);
       await resume(store, { name, now: now() });
       wake();
     },
@@ -56,7 +59,7 @@ export function createOperations({ database: { sql, engine }, queue, ledger }: J
       if (isRedriven) wake();
       return isRedriven;
     },
-    health: () => readHealth(sql, databaseNow(engine)),
+    health: () => readHealth(sql, { now: databaseNow(engine), destinations: names }),
     idle: ({ signal } = {}) => untilIdle(sql, signal),
   };
 }

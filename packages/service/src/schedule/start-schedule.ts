@@ -84,12 +84,12 @@ function purgeTimer({ everyMs, days }: Exclude<ScheduleSettings['purge'], false>
   };
 }
 
-function alarmTimer(settings: AlarmSettings, { database, now }: Survey): Timer {
+function alarmTimer(settings: AlarmSettings, { database, destinations, now }: Survey): Timer {
   return {
     name: 'alarms',
     everyMs: settings.everyMs,
     async run(signal) {
-      await tellAlarms(database, settings, { now: now(), signal });
+      await tellAlarms(database, settings, { now: now(), destinations: Object.keys(destinations), signal });
       return { looked: 0, counts: {} };
     },
   };

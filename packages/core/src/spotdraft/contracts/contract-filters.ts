@@ -61,15 +61,17 @@ function oneOf(field: string, wanted: string | readonly string[] | undefined): Q
 function within(field: string, from: Date | string | undefined, to: Date | string | undefined): QueryParameter[] {
   return [
     ...(from === undefined ? [] : [[`filter__${field}[$gte]`, timestamp(from, 'T00:00:00.000Z')] as const]),
-    ...(to === undefined ? [] : [[`filter__${field}[$lte]`, timestamp(to, 'T23:59:59.999Z')] as const]),
+    ...(to === undefined ? [] : [[`filter__${field}[$lte]`, timestamp(to, 'T23:59:59.999999Z')] as const]),
   ];
 }
 
-/** SpotDraft takes full timestamps only. */
+/** SpotDraft takes full timestamps only, and keeps microseconds, which a `Date` does not. */
 function timestamp(value: Date | string, timeOfDay: string): string {
   const isDateAlone = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
-  const date = new Date(isDateAlone ? `${value}${timeOfDay}` : value);
-  if (!Number.isNaN(date.getTime())) return date.toISOString();
+  const moment = isDateAlone ? `${value}${timeOfDay}` : value;
+  const date = new Date(moment);
+  const [, microseconds = ''] = (typeof moment === 'string' && /\.\d{3}(\d{1,3})/.exec(moment)) || [];
+  if (!Number.isNaN(date.getTime())) return date.toISOString().replace('Z', `${microseconds && microseconds.padEnd(3, '0')}Z`);
   throw new SpotDraftError('A date to filter contracts by is none.', {
     code: 'spotdraft.invalid_request',
     recovery: 'never',

@@ -91,7 +91,13 @@ function readValue(parameter: string, value: string, type: FilterField['type']):
   if (type === 'text') return value;
   const isValid = type === 'number' ? /^-?\d+$/.test(value) : /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value);
   if (!isValid) throw fieldErrors({ [parameter]: [`Input should be a valid ${type === 'number' ? 'integer' : 'datetime'}`] });
-  return type === 'number' ? Number(value) : Date.parse(value);
+  return type === 'number' ? Number(value) : readTime(value);
+}
+
+/** In milliseconds; SpotDraft keeps microseconds. */
+function readTime(value: string): number {
+  const [, microseconds = '0'] = /\.\d{3}(\d{1,3})/.exec(value) ?? [];
+  return Date.parse(value) + Number(microseconds.padEnd(3, '0')) / 1_000;
 }
 
 function searchFor(words: string): (contract: EmulatedContract) => boolean {
