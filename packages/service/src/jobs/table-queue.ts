@@ -24,7 +24,7 @@ export function tableQueue(sql: Kysely<Tables>, { leaseMs, now }: TableQueueOpti
           claimed: eb.ref('wanted'),
           attempts: eb('attempts', '+', 1),
         }))
-        .where('subject', '=', (eb) => nextSubject(eb, now()))
+        .where((eb) => eb('subject', '=', nextSubject(eb, now())))
         .returningAll()
         .executeTakeFirst();
       return row && claimedJobOf(row, leaseToken);
@@ -45,20 +45,22 @@ export function tableQueue(sql: Kysely<Tables>, { leaseMs, now }: TableQueueOpti
   };
 }
 
+/** What a dead worker has left comes first: it was due before. Each half is found by an index, however many jobs wait. */
 function nextSubject(builder: ExpressionBuilder<Tables, 'archive_jobs'>, now: number) {
+  const candidates = builder.selectFrom('archive_jobs as candidate').select('candidate.subject').orderBy('candidate.due_at').limit(1);
+  const abandoned = candidates.where('candidate.state', '=', 'running').where('candidate.lease_until', '<', now);
+  const due = candidates
+    .where('candidate.state', '=', 'waiting')
+    .where('candidate.due_at', '<=', now)
+    .where((eb) => eb.not(eb.exists(runningOf(eb))));
+  return builder.fn.coalesce(abandoned, due);
+}
+
+/** Jobs of the candidate's contract number that are worked on. */
+function runningOf(builder: ExpressionBuilder<Tables & { candidate: Tables['archive_jobs'] }, 'candidate'>) {
   return builder
-    .selectFrom('archive_jobs as candidate')
-    .select('candidate.subject')
-    .where((eb) => {
-      const others = eb
-        .selectFrom('archive_jobs as other')
-        .select('other.subject')
-        .whereRef('other.contract_number', '=', 'candidate.contract_number')
-        .where('other.state', '=', 'running');
-      const isDue = eb.and([eb('candidate.state', '=', 'waiting'), eb('candidate.due_at', '<=', now), eb.not(eb.exists(others))]);
-      const isAbandoned = eb.and([eb('candidate.state', '=', 'running'), eb('candidate.lease_until', '<', now)]);
-      return eb.or([isDue, isAbandoned]);
-    })
-    .orderBy('candidate.due_at')
-    .limit(1);
+    .selectFrom('archive_jobs as other')
+    .select('other.subject')
+    .whereRef('other.contract_number', '=', 'candidate.contract_number')
+    .where('other.state', '=', 'running');
 }
