@@ -1,3 +1,5 @@
+import { ArchiveError } from '@spotdraft-archive/core';
+
 /** What a database's own error means to the person who has to mend it. */
 export interface DatabaseFailure {
   /** Completes "The database of the archive service failed: …". */
@@ -57,6 +59,8 @@ const ofPostgres: Readonly<Record<string, DatabaseFailure>> = {
   },
   '53100': full,
   '53300': { problem: 'the server has no connection left', hint: 'Raise max_connections of the server, or run fewer services on it.' },
+  '57P01': unreachable,
+  '57P02': unreachable,
   '57P03': unreachable,
   ECONNREFUSED: unreachable,
   ECONNRESET: unreachable,
@@ -67,6 +71,15 @@ const ofPostgres: Readonly<Record<string, DatabaseFailure>> = {
   EROFS: readOnly,
   ENOSPC: full,
 };
+
+/**
+ * True for a failure of the database that is nobody's but its own: it is full, away, or refuses everybody. What it has against one statement, and
+ * nobody knows the reason of, is not among them.
+ */
+export function isOutOfOrder(error: unknown): boolean {
+  if (!ArchiveError.isInstance(error) || error.code !== 'ledger.unavailable') return false;
+  return databaseFailureOf(error.cause) !== unknown;
+}
 
 /** Tells what a database's error means. Looks at its code only: its text may hold anything. */
 export function databaseFailureOf(error: unknown): DatabaseFailure {

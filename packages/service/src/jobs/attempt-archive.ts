@@ -10,6 +10,7 @@ import {
 import { indexArchived } from '../contracts/index-archived.ts';
 import { markContract } from '../contracts/mark-contract.ts';
 import { markWhenGone } from '../contracts/mark-when-gone.ts';
+import { isOutOfOrder } from '../database/database-failure.ts';
 import type { ArchiveDatabase } from '../database/open-database.ts';
 import { goneEvent } from '../inbox/gone-event.ts';
 import { writeBackRequest } from '../write-back/write-back-request.ts';
@@ -44,6 +45,9 @@ export async function attemptArchive(job: ClaimedJob, context: JobContext, signa
   try {
     const input = await contractToArchive(job, { database, spotdraft, now: now(), signal });
     const result = await archive(input, { ...context, route }, signal);
+    // Which is no failure of the destination that happened to meet it.
+    const outOfOrder = Object.values(result.failures).find(isOutOfOrder);
+    if (outOfOrder) throw outOfOrder;
     await indexArchived(database.sql, { input, result, settings: context.index, routing, routedTo, at: now() });
     const isGone = await markWhenGone(result.contractId, { database, spotdraft, signal, since });
     if (context.writeBack && !isGone && Object.keys(result.failures).length === 0)

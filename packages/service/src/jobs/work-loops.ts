@@ -1,10 +1,12 @@
 import { LedgerError, type Logger } from '@spotdraft-archive/core';
+import { isOutOfOrder } from '../database/database-failure.ts';
 import type { JobEnded } from '../events/service-event.ts';
 import { listParked } from '../parking/parked.ts';
 import { runTask } from '../tasks/run-task.ts';
 import type { Bell } from './bell.ts';
 import type { ClaimedJob } from './claimed-job.ts';
 import { type FinishedJob, finishJob, type JobVerdict } from './finish-job.ts';
+import { asBefore, giveBack } from './give-back.ts';
 import { jobFailureOf, source } from './job-failure.ts';
 import type { JobContext } from './run-job.ts';
 
@@ -34,7 +36,10 @@ export function startWorkLoops(context: JobContext, settings: WorkSettings & { r
     while (!stopping.signal.aborted) {
       const job = await quietly(context.logger, () => nextJob(context));
       if (!job) await bell.wait(settings.pollIntervalMs, stopping.signal);
-      else await quietly(context.logger, () => workOn(job, { context, settings, interrupted: interrupting.signal }));
+      else
+        await quietly(context.logger, () =>
+          workOn(job, { context, settings, stopping: stopping.signal, interrupted: interrupting.signal }),
+        );
     }
   };
   const loops = Promise.all(Array.from({ length: settings.concurrency }, loop));
@@ -58,10 +63,13 @@ async function nextJob({ database, queue }: JobContext): Promise<ClaimedJob | un
 interface Work {
   readonly context: JobContext;
   readonly settings: WorkSettings;
+  /** No further job is taken. */
+  readonly stopping: AbortSignal;
+  /** No job goes on. */
   readonly interrupted: AbortSignal;
 }
 
-async function workOn(job: ClaimedJob, { context, settings, interrupted }: Work): Promise<void> {
+async function workOn(job: ClaimedJob, { context, settings, stopping, interrupted }: Work): Promise<void> {
   const { database, queue, now } = context;
   const store = { sql: database.sql, queue };
   const lost = new AbortController();
@@ -76,10 +84,13 @@ async function workOn(job: ClaimedJob, { context, settings, interrupted }: Work)
     const ended = await finishJob(store, job, { verdict, now: now() });
     if (ended) context.onEvent(jobEnded(job, { ...verdict, ...ended }));
   } catch (error) {
-    if (!interrupted.aborted) throw error;
     // The next worker need not wait for the lease to end.
-    const verdict = { state: 'waiting', dueAt: now(), attempts: job.attempts - 1, failures: job.failures ?? {} } as const;
-    await finishJob(store, job, { verdict, now: now() });
+    if (interrupted.aborted) await finishJob(store, job, { verdict: asBefore(job, now()), now: now() });
+    else if (!isOutOfOrder(error)) throw error;
+    else {
+      context.logger?.error(jobFailureOf(error), 'service.interrupted');
+      await giveBack(job, { context, pauseMs: settings.pollIntervalMs, signal: stopping });
+    }
   } finally {
     clearInterval(heartbeat);
   }
