@@ -51,8 +51,8 @@ async function look(): Promise<Pick<ScanMeasure, 'looked' | 'findings'>> {
     return { looked, findings: findings.length };
   }
   if (work === 'completeness') {
-    const { executed, exceptions } = await service.completeness(range);
-    return { looked: executed, findings: exceptions.length };
+    const { executed, exceptionCount } = await service.completeness(range);
+    return { looked: executed, findings: exceptionCount };
   }
   const { scans, findings } = await service.verify({ requestsPerSecond: 1_000_000, sampleShare: 0 });
   return { looked: (scans['drive']?.checked ?? 0) + (scans['box']?.checked ?? 0), findings: findings.length };

@@ -45,13 +45,15 @@ interface WatchedArchive extends TestArchive {
 }
 
 async function startWatched(engine: TestEngine, service: Parameters<typeof startTestArchive>[1] = {}): Promise<WatchedArchive> {
-  const messages: string[] = [];
+  const problem = 'The database of the archive service failed: its disk is full.';
+  let interruptions = 0;
   const ignore = (): void => {};
-  const error = (fields: object): void => void messages.push(String('message' in fields && fields.message));
+  const error = (fields: object, event: string): void => {
+    if (event === 'service.interrupted' && 'message' in fields && fields.message === problem) interruptions += 1;
+  };
   const logger = { debug: ignore, info: ignore, warn: ignore, error };
   const archive = await startTestArchive(engine, { ...service, service: { jobs: quickJobs, logger, ...service.service } });
-  const problem = 'The database of the archive service failed: its disk is full.';
-  return { ...archive, disk: await fullDiskOf(archive), interruptions: () => messages.filter((message) => message === problem).length };
+  return { ...archive, disk: await fullDiskOf(archive), interruptions: () => interruptions };
 }
 
 const more = quickJobs.attempts + 3;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { contractPdf, memoryDestination } from '@spotdraft-archive/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ArchiveEvent, type ArchiveOptions, archiveContract } from '../../src/index.ts';
+import { type ArchiveEvent, type ArchiveOptions, archiveContract, createSpotDraftClient } from '../../src/index.ts';
 import { type EmulatedArchive, startEmulatedArchive } from './emulated-archive.ts';
 
 let archive: EmulatedArchive;
@@ -24,9 +24,14 @@ async function archiveFirst(given: ArchiveOptions = options()) {
   const { state } = archive.emulator;
   const { id } = state.addContract({ title: 'Lease', status: 'EXECUTED', executedAt: new Date('2026-03-02T10:00:00Z') });
   const { receipts } = await archiveContract(id, given);
-  state.editContract(id, { title: 'Lease, amended' });
-  state.uploadExecutedVersion(id, { document: await contractPdf({ title: 'Lease, amended', parties: ['A', 'B'] }) });
+  await uploadVersion(id, 'Lease, amended');
   return { id, first: receipts['store']! };
+}
+
+async function uploadVersion(id: string, title: string): Promise<void> {
+  const { state } = archive.emulator;
+  state.editContract(id, { title });
+  state.uploadExecutedVersion(id, { document: await contractPdf({ title, parties: ['A', 'B'] }) });
 }
 
 describe('a new version as a revision', () => {
@@ -93,6 +98,47 @@ describe('a new version as a revision', () => {
     const other = await archiveFirst(beside);
     await archiveContract(other.id, beside);
     expect(files()).toHaveLength(2);
+  });
+
+  it('takes the place of the newest version, not of an older one', async () => {
+    const { id, first } = await archiveFirst();
+    const second = (await archiveContract(id, options())).receipts['store'];
+    await uploadVersion(id, 'Lease, amended again');
+    const third = (await archiveContract(id, options())).receipts['store'];
+    expect(third).toMatchObject({ id: first.id, path: first.path });
+    expect(files()).toHaveLength(1);
+    expect(files()[0]?.earlierBytes.map(sha256)).toEqual([first.sha256, second?.sha256]);
+    const kept = (await archive.ledger.list(id)).map(({ receipt }) => receipt?.sha256);
+    expect(new Set(kept)).toEqual(new Set([first.sha256, second?.sha256, third?.sha256]));
+  });
+
+  it('is nothing of the kind in a destination that did not have the earlier one', async () => {
+    const { id } = await archiveFirst();
+    const added = memoryDestination();
+    const given = { ...options(), destinations: { store: archive.destination, added } };
+    expect((await archiveContract(id, given)).complete).toBe(true);
+    expect(files()[0]?.earlierBytes).toHaveLength(1);
+    // It has the new title in its name, which a revision leaves as it is.
+    expect([...added.store.files.values()].map(({ path }) => path.name)).toEqual([expect.stringContaining('amended')]);
+    expect(files().map(({ path }) => path.name)).toEqual([expect.not.stringContaining('amended')]);
+  });
+
+  it('takes the place of the same document alone when there are several', async () => {
+    const given = { ...options(), documents: { manifest: true } };
+    const { id } = await archiveFirst(given);
+    await archiveContract(id, given);
+    const revised = files().map(({ path, earlierBytes }) => `${path.name.split('.').at(-1)} ${earlierBytes.length}`);
+    expect(new Set(revised)).toEqual(new Set(['json 1', 'pdf 1']));
+    expect(events.map(({ type }) => type)).not.toContain('revision.refused');
+  });
+
+  it('leaves the contract of the same id in another region alone', async () => {
+    const { id, first } = await archiveFirst();
+    const { url: baseUrl, clientId, clientSecret } = archive.emulator;
+    const elsewhere = createSpotDraftClient({ baseUrl, clientId, clientSecret, source: 'elsewhere', requestsPerSecond: 1_000 });
+    const other = (await archiveContract(id, { ...options(), spotdraft: elsewhere })).receipts['store'];
+    expect(other?.id).not.toBe(first.id);
+    expect(files().map(({ earlierBytes }) => earlierBytes)).toEqual([[], []]);
   });
 
   it('can be asked for in no other words', async () => {

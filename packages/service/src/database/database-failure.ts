@@ -22,6 +22,11 @@ const readOnly: DatabaseFailure = {
   hint: 'Let the user that runs the service write to the database: for SQLite to the file and its folder, for PostgreSQL on the primary server.',
 };
 
+const broken: DatabaseFailure = {
+  problem: 'its disk could not be read or written',
+  hint: 'Look whether the disk is full or broken, and whether it is a local one.',
+};
+
 const unreachable: DatabaseFailure = {
   problem: 'the server does not answer',
   hint: 'Look whether the server runs, and whether host and port of "database.connectionString" are right.',
@@ -39,7 +44,7 @@ const ofSqlite: Readonly<Record<number, DatabaseFailure>> = {
     hint: 'Look what else has the file open, for example a backup or a database browser.',
   },
   8: readOnly,
-  10: { problem: 'its disk could not be read or written', hint: 'Look whether the disk is full or broken, and whether it is a local one.' },
+  10: broken,
   11: { problem: 'its file is damaged', hint: 'Restore the file from a backup, then run repair for the time since.' },
   13: full,
   14: { problem: 'its file cannot be opened', hint: 'Make "database.dataDir" a folder that the user of the service may write to.' },
@@ -69,8 +74,14 @@ const ofPostgres: Readonly<Record<string, DatabaseFailure>> = {
   // The folder could not be made.
   EACCES: readOnly,
   EROFS: readOnly,
+  // The log of a SQLite file could not be flushed.
+  EIO: broken,
+  EDQUOT: full,
   ENOSPC: full,
 };
+
+/** How `pg` says that the server has closed the connection, which it does without a code. */
+const lostConnection = 'Connection terminated';
 
 /**
  * True for a failure of the database that is nobody's but its own: it is full, away, or refuses everybody. What it has against one statement, and
@@ -81,10 +92,10 @@ export function isOutOfOrder(error: unknown): boolean {
   return databaseFailureOf(error.cause) !== unknown;
 }
 
-/** Tells what a database's error means. Looks at its code only: its text may hold anything. */
+/** Tells what a database's error means. Answers nothing of its text, which may hold anything. */
 export function databaseFailureOf(error: unknown): DatabaseFailure {
   if (typeof error !== 'object' || error === null) return unknown;
   if ('errcode' in error && typeof error.errcode === 'number') return ofSqlite[error.errcode & 0xff] ?? unknown;
   if ('code' in error && typeof error.code === 'string') return ofPostgres[error.code] ?? unknown;
-  return unknown;
+  return error instanceof Error && error.message.startsWith(lostConnection) ? unreachable : unknown;
 }

@@ -55,13 +55,14 @@ async function withoutUnknown(planned: readonly PlannedEvent[], transaction: Tra
   if (refreshes.length === 0) return planned;
   const ids = refreshes.map(({ request }) => request?.contractId ?? '');
   const numbers = refreshes.map(({ row }) => row.contract_number);
-  const indexed = await transaction.selectFrom('archive_contracts').select('contract_id').where('contract_id', 'in', ids).execute();
   const running = await transaction
     .selectFrom('archive_jobs')
     .select('contract_number')
     .where('contract_number', 'in', numbers)
     .where('state', '=', 'running')
     .execute();
+  // After the jobs: one that ends between the two questions has written its row.
+  const indexed = await transaction.selectFrom('archive_contracts').select('contract_id').where('contract_id', 'in', ids).execute();
   const known = new Set<unknown>([...indexed.map((row) => row.contract_id), ...running.map((row) => row.contract_number)]);
   return planned.filter((event) => !isRefresh(event) || known.has(event.request?.contractId) || known.has(event.row.contract_number));
 }
