@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -97,6 +99,17 @@ describe.each(servers)('a server of $name', (engine) => {
       code: 'ledger.unavailable',
       message: `The database of the archive service failed: ${problem}.`,
     });
+  });
+});
+
+it('a server that hangs up without a word is called one that does not answer', async () => {
+  const server = createServer((socket) => socket.once('data', () => socket.destroy())).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  await expect(serviceOn({ connectionString: `postgres://archive@127.0.0.1:${port}/archive` }).start()).rejects.toMatchObject({
+    code: 'ledger.unavailable',
+    message: 'The database of the archive service failed: the server does not answer.',
   });
 });
 
