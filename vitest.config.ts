@@ -18,6 +18,9 @@ const sharesProcess: ReadonlySet<string> = new Set([
   'packages/testkit',
 ]);
 
+/** Projects whose tests load modules anew, which only vite's own loader can do. */
+const loadsAnew: ReadonlySet<string> = new Set(['examples/lambda-queue']);
+
 /** Tests run on the packages' TypeScript source, so no build comes first. */
 const sourceCondition = '@spotdraft-archive/source';
 
@@ -27,7 +30,8 @@ function projectsIn(parent: string): TestProjectInlineConfiguration[] {
   return folders.map((folder) => {
     const name = `${parent}/${folder.name}`;
     const globalSetup = withPostgres.has(name) ? [join(import.meta.dirname, 'scripts/postgres/provide-postgres.ts')] : [];
-    return { extends: true, test: { name, root: name, globalSetup, isolate: !sharesProcess.has(name) } };
+    const experimental = { viteModuleRunner: loadsAnew.has(name) };
+    return { extends: true, test: { name, root: name, globalSetup, isolate: !sharesProcess.has(name), experimental } };
   });
 }
 
@@ -38,6 +42,8 @@ export default defineConfig({
     projects: [...projectsIn('packages'), ...projectsIn('examples'), { extends: true, test: { name: 'scripts', root: 'scripts' } }],
     include: ['**/*.test.ts'],
     environment: 'node',
+    // Node runs the source as it is. vite would transform it anew for each project, and keep what it loads out of the compile cache.
+    experimental: { viteModuleRunner: false },
     // Processes rather than threads: tests change the umask, raise signals and measure memory.
     pool: 'forks',
     // By itself vitest leaves one core free, which on two cores means one file after the other. Many tests wait for disks, sockets and leases.
