@@ -8,9 +8,11 @@ const withPostgres: ReadonlySet<string> = new Set(['packages/service', 'examples
 
 /** Projects whose test files may share a process and what it has loaded: each test has an emulator of its own, and nothing else is changed. */
 const sharesProcess: ReadonlySet<string> = new Set([
+  'examples/webhooks',
   'packages/box',
   'packages/core',
   'packages/dropbox',
+  'packages/filesystem',
   'packages/google-drive',
   'packages/onedrive',
   'packages/service',
@@ -39,7 +41,11 @@ export default defineConfig({
   // Packages are resolved as Node does it, and not as a bundler would: some ship modules that only bundlers can load.
   ssr: { resolve: { conditions: [sourceCondition, 'node', 'development|production'], mainFields: [] } },
   test: {
-    projects: [...projectsIn('packages'), ...projectsIn('examples'), { extends: true, test: { name: 'scripts', root: 'scripts' } }],
+    projects: [
+      ...projectsIn('packages'),
+      ...projectsIn('examples'),
+      { extends: true, test: { name: 'scripts', root: 'scripts', isolate: false } },
+    ],
     include: ['**/*.test.ts'],
     environment: 'node',
     // Node runs the source as it is. vite would transform it anew for each project, and keep what it loads out of the compile cache.
