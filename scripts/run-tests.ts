@@ -9,7 +9,14 @@ import { countTests, summaryLine, type TestCounts, type VitestReport } from './t
 const repository = join(import.meta.dirname, '..');
 const reportFile = join(repository, '.vitest.json');
 
+/**
+ * What the first process has compiled the others need not, and there are hundreds. It is made anew in each run, as it would grow with each:
+ * some programs lie in a new folder every time.
+ */
+const compileCache = join(repository, 'node_modules', '.compile-cache');
+
 rmSync(reportFile, { force: true });
+rmSync(compileCache, { recursive: true, force: true });
 const exitCode = await runVitest(process.argv.slice(2));
 const counts = readCounts(exitCode);
 console.log(summaryLine(counts));
@@ -21,7 +28,7 @@ function runVitest(vitestArguments: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...vitestArguments], {
     cwd: repository,
     stdio: 'inherit',
-    env: { ...process.env, ...temporaryFolder() },
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...temporaryFolder() },
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

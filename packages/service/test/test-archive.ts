@@ -31,10 +31,10 @@ export interface TestArchiveOptions {
 }
 
 /** Delays that no test notices. */
-export const quickJobs = { attempts: 4, firstDelayMs: 2, maxDelayMs: 5, pollIntervalMs: 20, recheckMs: 60_000, drainMs: 2_000 } as const;
+export const quickJobs = { attempts: 4, firstDelayMs: 2, maxDelayMs: 5, pollIntervalMs: 50, recheckMs: 60_000, drainMs: 2_000 } as const;
 
 export async function startTestArchive(engine: TestEngine, options: TestArchiveOptions = {}): Promise<TestArchive> {
-  const { options: database, drop } = await engine.create();
+  const { options: database, drop } = await engine.createReady();
   onTestFinished(drop);
   let receiver: ArchiveService | undefined;
   const emulator = await startSpotDraftEmulator({

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import type { DatabaseOptions } from '../src/index.ts';
-import { queueSchemaOf } from '../src/jobs/pg-boss/queue-schema.ts';
+import { createSchema, type TestSchema } from './test-schemas.ts';
 
-/** An empty database of its own for one test. */
+/** A database of its own for one test. */
 export interface TestDatabase {
   readonly options: DatabaseOptions;
   readonly drop: () => Promise<void>;
@@ -15,40 +13,27 @@ export interface TestDatabase {
 /** A kind of database that the suite runs on. */
 export interface TestEngine {
   readonly name: string;
+  /** An empty one. */
   create(): Promise<TestDatabase>;
+  /** One that may have its tables already, and nothing in them. */
+  createReady(): Promise<TestDatabase>;
 }
 
-/** Named by the test run, which starts one when there is none. */
-const serverUrl = process.env.DATABASE_URL ?? '';
-
 export const engines: readonly TestEngine[] = [
-  { name: 'SQLite', create: createFile },
-  { name: 'PostgreSQL', create: createSchema },
+  { name: 'SQLite', create: createFile, createReady: createFile },
+  { name: 'PostgreSQL', ...schemasFrom(createSchema) },
 ];
+
+/** PostgreSQL, with some other source of schemas that have their tables. */
+export function schemasFrom(takeReady: () => Promise<TestSchema>): Pick<TestEngine, 'create' | 'createReady'> {
+  return { create: async () => databaseIn(await createSchema()), createReady: async () => databaseIn(await takeReady()) };
+}
+
+function databaseIn({ connectionString, drop }: TestSchema): TestDatabase {
+  return { options: { connectionString }, drop };
+}
 
 async function createFile(): Promise<TestDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'archive-service-'));
   return { options: { dataDir }, drop: () => rm(dataDir, { recursive: true, force: true }) };
-}
-
-/** A schema is as good as a database to us, and much faster to make. */
-async function createSchema(): Promise<TestDatabase> {
-  const schema = `archive_test_${randomUUID().slice(0, 13).replace('-', '')}`;
-  await execute(`create schema ${schema}`);
-  const url = new URL(serverUrl);
-  url.searchParams.set('options', `-c search_path=${schema}`);
-  return {
-    options: { connectionString: url.href },
-    drop: () => execute(`drop schema if exists ${schema}, ${queueSchemaOf(schema)} cascade`),
-  };
-}
-
-async function execute(statement: string): Promise<void> {
-  const client = new Client({ connectionString: serverUrl, connectionTimeoutMillis: 2_000 });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
