@@ -33,9 +33,11 @@ const loadsAnew: ReadonlySet<string> = new Set(['examples/lambda-queue']);
 /** Tests run on the packages' TypeScript source, so no build comes first. */
 const sourceCondition = '@spotdraft-archive/source';
 
+const tests = '**/*.test.ts';
+
 const shared: TestProjectInlineConfiguration = {
   extends: true,
-  test: { name: 'shared', isolate: false, include: [...sharesProcess].map((folder) => `${folder}/**/*.test.ts`) },
+  test: { name: 'shared', isolate: false, include: [...sharesProcess].map((folder) => `${folder}/${tests}`) },
 };
 
 // A project is written out for each folder because a bare folder name would not inherit the source condition from this file.
@@ -45,7 +47,7 @@ function projectsIn(parent: string): TestProjectInlineConfiguration[] {
   return names.map((name) => {
     const globalSetup = withPostgres.has(name) ? [join(import.meta.dirname, 'scripts/postgres/provide-postgres.ts')] : [];
     const experimental = { viteModuleRunner: loadsAnew.has(name) };
-    return { extends: true, test: { name, root: name, globalSetup, isolate: name !== sharesProcessApart, experimental } };
+    return { extends: true, test: { name, root: name, globalSetup, isolate: name !== sharesProcessApart, include: [tests], experimental } };
   });
 }
 
@@ -54,7 +56,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: [sourceCondition, 'node', 'development|production'], mainFields: [] } },
   test: {
     projects: [shared, ...projectsIn('packages'), ...projectsIn('examples')],
-    include: ['**/*.test.ts'],
     environment: 'node',
     // Node runs the source as it is. vite would transform it anew for each project, and keep what it loads out of the compile cache.
     experimental: { viteModuleRunner: false },
